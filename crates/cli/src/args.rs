@@ -1,0 +1,216 @@
+//! The command line: every flag in one place.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use parallax::model::{FieldKind, State};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  parallax compare examples/harbour              three reports, one story, as a timeline
+  parallax compare a.txt b.txt --format json -o story.json
+  parallax read a.txt --format conllu            one report with its grammar
+
+Exit codes: 0 done · 1 done and --fail-on met · 2 nothing done · 3 done, some inputs skipped · 130 interrupted";
+
+/// Several reports, one story: who did what to whom, when, where, and according to whom.
+///
+/// Parallax reads news reports of the same days, rebuilds the events they tell, and lays their accounts side by side.
+/// It works offline, on your machine, and never decides who is right.
+#[derive(Parser)]
+#[command(name = "parallax", version, after_help = EXAMPLES, disable_help_subcommand = false, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Args)]
+pub(crate) struct Common {
+    /// Threads to use; the result does not depend on it [default: all cores]
+    #[arg(short = 'j', long, global = true, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// Say nothing on standard error but errors
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// Whether progress is shown on standard error
+    #[arg(long, global = true, value_enum, default_value = "auto")]
+    pub(crate) progress: Progress,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(crate) enum Progress {
+    Auto,
+    Always,
+    Never,
+    Json,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Reports → a story: timeline, accounts side by side, where they differ
+    Compare(Compare),
+    /// One report annotated: sentences, grammar, events, sources
+    Read(Read),
+    /// One text a line → event data (PLOVER/CAMEO), one line each
+    Code(Code),
+    /// One event, entity or report of a story, with its sentences
+    Show(Inspect),
+    /// Why an event, entity or date is as it is: rules, scores, reasons
+    Explain(Inspect),
+    /// Versions, data and a self-test
+    Doctor,
+}
+
+#[derive(Args)]
+pub(crate) struct Input {
+    /// Files, folders (.txt .text .md, with reports.json as metadata), globs, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+    /// Publication date of reports that carry none (2025-07-01)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<Date>,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  parallax compare a.txt b.txt\n  parallax compare reports/ --only contradicted\n  parallax compare reports/ --format md -o story.md\n  cat a.txt | parallax compare - b.txt --published 2025-07-01")]
+pub(crate) struct Compare {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// What is printed
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<StoryFormat>,
+    /// Write to this file instead of standard output (the format follows its ending)
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Only events of this state
+    #[arg(long, value_enum)]
+    pub(crate) only: Option<StateName>,
+    /// Only events that differ in these kinds of fields
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND")]
+    pub(crate) kind: Vec<KindName>,
+    /// List every event that only one account tells
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Columns [default: those of the terminal]
+    #[arg(long, value_name = "N")]
+    pub(crate) width: Option<usize>,
+    /// End with exit code 1 when an event is in this state
+    #[arg(long, value_enum, value_name = "STATE")]
+    pub(crate) fail_on: Option<StateName>,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(crate) enum StoryFormat {
+    Text,
+    Json,
+    Md,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  parallax read a.txt\n  parallax read a.txt --format conllu\n  parallax read gold.conllu --pretokenized --format conllu")]
+pub(crate) struct Read {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// What is printed
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: ReadFormat,
+    /// The input is CoNLL-U: keep its sentences and words
+    #[arg(long)]
+    pub(crate) pretokenized: bool,
+    /// Say for every statement what decided (text format)
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(crate) enum ReadFormat {
+    Text,
+    Json,
+    Conllu,
+}
+
+#[derive(Args)]
+#[command(after_help = "Input, one a line: {\"id\": \"…\", \"text\": \"…\", \"date\": \"2025-07-01\"}\n\nExamples:\n  parallax code texts.jsonl --to jsonl > events.jsonl\n  zcat texts.jsonl.gz | parallax code - --to jsonl")]
+pub(crate) struct Code {
+    /// A JSONL file, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) input: String,
+    /// The format written
+    #[arg(long, value_enum, default_value = "jsonl")]
+    pub(crate) to: CodeFormat,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(crate) enum CodeFormat {
+    Jsonl,
+}
+
+#[derive(Args)]
+#[command(after_help = "Ids are those that `parallax compare` prints: events (e3m9), entities (n3), reports (r1).\n\nExamples:\n  parallax show e3m9 a.txt b.txt\n  parallax explain r1 reports/")]
+pub(crate) struct Inspect {
+    /// An event (e3m9), an entity (n3) or a report (r1)
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) input: Input,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(crate) enum StateName {
+    Corroborated,
+    Single,
+    Contradicted,
+    Unclear,
+}
+
+impl From<StateName> for State {
+    fn from(name: StateName) -> State {
+        match name {
+            StateName::Corroborated => State::Corroborated,
+            StateName::Single => State::Single,
+            StateName::Contradicted => State::Contradicted,
+            StateName::Unclear => State::Unclear,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(crate) enum KindName {
+    Number,
+    Date,
+    Time,
+    Place,
+    Actor,
+    Recipient,
+    Manner,
+    Cause,
+    Naming,
+    Status,
+    Attribution,
+}
+
+impl From<KindName> for FieldKind {
+    fn from(name: KindName) -> FieldKind {
+        match name {
+            KindName::Number => FieldKind::Number,
+            KindName::Date => FieldKind::Date,
+            KindName::Time => FieldKind::Time,
+            KindName::Place => FieldKind::Place,
+            KindName::Actor => FieldKind::Actor,
+            KindName::Recipient => FieldKind::Recipient,
+            KindName::Manner => FieldKind::Manner,
+            KindName::Cause => FieldKind::Cause,
+            KindName::Naming => FieldKind::Naming,
+            KindName::Status => FieldKind::Status,
+            KindName::Attribution => FieldKind::Attribution,
+        }
+    }
+}

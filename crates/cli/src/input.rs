@@ -1,0 +1,57 @@
+//! Inputs → reports, with what must be said of them.
+
+use crate::args::{Common, Input};
+use crate::{End, progress};
+use anyhow::bail;
+use parallax::model::{Notice, Report, Story};
+use parallax::read::{Options, Reports};
+use parallax::{World, reconstruct};
+
+/// Sets the number of threads for the whole run.
+pub(crate) fn threads(number: Option<usize>) {
+    // Deep trees of dependencies are walked recursively in places: give the workers room.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(number.unwrap_or(0)).stack_size(16 << 20);
+    let _ = pool.build_global();
+}
+
+/// The reports of the inputs; an error when there is none.
+pub(crate) fn reports(input: &Input, common: &Common) -> anyhow::Result<Reports> {
+    let read = parallax::read::reports(&input.inputs, &Options { published: input.published });
+    for skipped in &read.skipped {
+        say("error", skipped);
+    }
+    if read.reports.is_empty() {
+        bail!("no report could be read from {}", input.inputs.join(" "));
+    }
+    if !common.quiet {
+        read.notices.iter().chain(read.reports.iter().flat_map(|r| &r.notices)).for_each(|n| say("note", n));
+    }
+    Ok(read)
+}
+
+/// The story of the inputs, and how the run ends.
+pub(crate) fn story(input: &Input, common: &Common) -> anyhow::Result<(Story, End)> {
+    let read = reports(input, common)?;
+    let end = if read.skipped.is_empty() { End::Done } else { End::Skipped };
+    Ok((tell(read.reports, common), end))
+}
+
+/// The story of these reports, with progress on standard error.
+pub(crate) fn tell(reports: Vec<Report>, common: &Common) -> Story {
+    let bar = progress::Bar::new(common.progress, common.quiet, reports.len());
+    let story = reconstruct(reports, &World::bundled(), &|step| bar.step(step));
+    bar.end();
+    if !common.quiet {
+        story.notices.iter().for_each(|n| say("note", n));
+    }
+    story
+}
+
+/// One notice on standard error: what, where, what next.
+fn say(kind: &str, notice: &Notice) {
+    let clean = parallax::tell::printable;
+    eprintln!("{kind}[{}]: {} {}", notice.code, clean(&notice.subject), clean(&notice.message));
+    if let Some(help) = &notice.help {
+        eprintln!(" help: {help}");
+    }
+}

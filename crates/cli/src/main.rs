@@ -1,0 +1,54 @@
+//! The `parallax` command: flags, progress, exit codes, nothing else.
+
+mod args;
+mod code;
+mod compare;
+mod doctor;
+mod input;
+mod inspect;
+mod output;
+mod progress;
+mod read;
+
+use args::{Arguments, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// How a run ended; see `parallax help` for the exit codes.
+pub(crate) enum End {
+    /// All done.
+    Done,
+    /// Done, and what `--fail-on` names was met.
+    Met,
+    /// Done, but some inputs were skipped.
+    Skipped,
+}
+
+fn main() -> ExitCode {
+    // A second Ctrl-C ends at once; the first does too while nothing is half written: output files appear whole or not at all.
+    let _ = ctrlc::set_handler(|| {
+        eprintln!("\ninterrupted; nothing was written. Run the same command again.");
+        std::process::exit(130);
+    });
+    let arguments = Arguments::parse();
+    input::threads(arguments.common.threads);
+    let common = &arguments.common;
+    let end = match &arguments.command {
+        Command::Compare(options) => compare::run(options, common),
+        Command::Read(options) => read::run(options, common),
+        Command::Code(options) => code::run(options, common),
+        Command::Show(options) => inspect::run(options, common, parallax::tell::show),
+        Command::Explain(options) => inspect::run(options, common, parallax::tell::explain),
+        Command::Doctor => doctor::run(common),
+    };
+    match end {
+        Ok(End::Done) => ExitCode::SUCCESS,
+        Ok(End::Met) => ExitCode::from(1),
+        Ok(End::Skipped) => ExitCode::from(3),
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

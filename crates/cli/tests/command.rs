@@ -1,0 +1,98 @@
+//! The command as a user meets it: exit codes, streams, odd input, same bytes.
+
+use assert_cmd::Command;
+use std::path::Path;
+
+fn parallax(arguments: &[&str]) -> std::process::Output {
+    Command::cargo_bin("parallax").unwrap().args(arguments).output().unwrap()
+}
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+fn sample() -> String {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/harbour").to_string()
+}
+
+#[test]
+fn compare_tells_the_sample_story() {
+    let run = parallax(&["compare", &sample()]);
+    let out = text(&run.stdout);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    assert!(out.contains("3 reports"), "{out}");
+    assert!(out.contains("✕ number"), "{out}");
+}
+
+#[test]
+fn the_same_bytes_whatever_the_threads_and_the_order() {
+    let file = |name: &str| format!("{}/{name}.txt", sample());
+    let (a, b, c) = (file("courier"), file("tribune"), file("wire"));
+    let one = parallax(&["compare", &a, &b, &c, "--format", "json", "-j", "1"]).stdout;
+    assert!(one.len() > 1000);
+    assert_eq!(one, parallax(&["compare", &c, &b, &a, "--format", "json", "-j", "2"]).stdout);
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_the_rest_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let put = |name: &str, bytes: &[u8]| {
+        std::fs::write(dir.path().join(name), bytes).unwrap();
+        dir.path().join(name).to_string_lossy().into_owned()
+    };
+    let good = put("good.txt", b"Police in Oslo arrested seven people on Monday.");
+    let empty = put("empty.txt", b"");
+    let binary = put("image.txt", &[0, 1, 2, 3, 0, 0, 0, 7, 8, 0, 0, 14]);
+    let run = parallax(&["compare", &good, &empty, &binary, "no-such.txt"]);
+    assert_eq!(run.status.code(), Some(3));
+    let said = text(&run.stderr);
+    for code in ["P001", "P002", "P003"] {
+        assert!(said.contains(code), "{said}");
+    }
+    assert!(text(&run.stdout).contains("arrested"));
+    assert_eq!(parallax(&["compare", &empty]).status.code(), Some(2));
+    assert_eq!(parallax(&["compare"]).status.code(), Some(2));
+    let russian = put("ru.txt", "Полиция задержала двух человек в понедельник вечером.".as_bytes());
+    assert!(text(&parallax(&["compare", &good, &russian]).stderr).contains("P006"));
+}
+
+#[test]
+fn standard_input_and_files_work() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("story.json");
+    let run = Command::cargo_bin("parallax").unwrap()
+        .args(["compare", "-", "--published", "2025-03-05", "-o", &out.to_string_lossy()])
+        .write_stdin("Police in Oslo arrested seven people on Monday.").output().unwrap();
+    assert_eq!((run.status.code(), run.stdout.len()), (Some(0), 0));
+    let story = std::fs::read_to_string(&out).unwrap();
+    assert!(story.contains("\"2025-03-03\""), "Monday before 5 March 2025: {story}");
+    assert!(!Path::new(&format!("{}.part", out.display())).exists());
+}
+
+#[test]
+fn code_writes_a_line_for_each_line() {
+    let lines = "{\"id\": \"x\", \"text\": \"Russian police arrested two Azerbaijani journalists on Monday.\"}\nnot json\n{\"id\": 7, \"text\": \"\"}\n";
+    let run = Command::cargo_bin("parallax").unwrap().args(["code", "-", "--to", "jsonl"]).write_stdin(lines).output().unwrap();
+    assert_eq!(run.status.code(), Some(3));
+    let out = text(&run.stdout);
+    assert_eq!(out.lines().count(), 2);
+    assert!(out.contains("COERCE") && out.contains("\"RUS\"") && out.contains("\"AZE\""), "{out}");
+    assert!(out.lines().nth(1).unwrap().contains("\"events\":[]"));
+}
+
+#[test]
+fn read_writes_conllu() {
+    let run = Command::cargo_bin("parallax").unwrap().args(["read", "-", "--format", "conllu"]).write_stdin("Police arrested Anna Berg.").output().unwrap();
+    let out = text(&run.stdout);
+    assert!(out.contains("# text = Police arrested Anna Berg."), "{out}");
+    assert!(out.contains("\tarrest\tVERB\t"), "{out}");
+    assert!(out.contains("SpaceAfter=No"), "{out}");
+}
+
+#[test]
+fn help_shows_examples_and_doctor_passes() {
+    let help = text(&parallax(&["--help"]).stdout);
+    assert!(help.contains("Examples:") && help.contains("Exit codes:"), "{help}");
+    let doctor = parallax(&["doctor"]);
+    assert_eq!(doctor.status.code(), Some(0), "{}", text(&doctor.stdout));
+    let shown = parallax(&["show", "e-none", &sample()]);
+    assert_eq!(shown.status.code(), Some(2));
+}

@@ -1,0 +1,117 @@
+//! From what each report gives for one field to a finding: told alike, told by one, told differently.
+
+use crate::told::{Field, Heard, Told};
+use parallax_model::{Compatibility, Evidence, Finding, State, Value};
+use std::collections::BTreeSet;
+
+/// How two values of a field stand to each other.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) enum Stand {
+    /// The same value.
+    Same,
+    /// Another value that says no more and no less about the matter: nothing to report.
+    Beside,
+    /// Told differently; the number, 0 to 1, is how far they are apart.
+    Differs(Compatibility, f32),
+}
+
+struct Group<'h, T> {
+    members: Vec<&'h Heard<T>>,
+}
+
+impl<T> Group<'_, T> {
+    fn reports(&self) -> BTreeSet<usize> {
+        self.members.iter().map(|h| h.report).collect()
+    }
+}
+
+/// Settles one field of one event. `None` when nobody fills it.
+///
+/// Values that are the same form one group. Two groups differ only when each has an origin that the other lacks, and
+/// neither's reports tell both values: a report that gives two numbers tells of two things, not against itself.
+pub(crate) fn settle<T>(told: Told, field: Field<T>, stand: impl Fn(&T, &T) -> Stand) -> Option<Finding> {
+    let world = told.world;
+    let mut groups: Vec<Group<T>> = Vec::new();
+    for heard in &field.heard {
+        let home = groups.iter_mut().find(|g| g.members.iter().any(|m| stand(&m.value, &heard.value) == Stand::Same));
+        match home {
+            Some(group) => group.members.push(heard),
+            None => groups.push(Group { members: vec![heard] }),
+        }
+    }
+    let mut worst: Option<(Compatibility, f32)> = None;
+    let mut differing: BTreeSet<usize> = BTreeSet::new();
+    for (i, a) in groups.iter().enumerate() {
+        for (j, b) in groups.iter().enumerate().skip(i + 1) {
+            let (ra, rb) = (a.reports(), b.reports());
+            let origins = |reports: &BTreeSet<usize>| reports.iter().map(|&r| world.origin(r)).collect::<BTreeSet<_>>();
+            if !origins(&ra).is_disjoint(&origins(&rb)) {
+                continue;
+            }
+            let Some(Stand::Differs(compatible, size)) =
+                a.members.first().zip(b.members.first()).map(|(x, y)| stand(&x.value, &y.value))
+            else {
+                continue;
+            };
+            differing.extend([i, j]);
+            worst = Some(match worst {
+                Some((c, s)) if rank(c) <= rank(compatible) => (c, s.max(size)),
+                Some((_, s)) => (compatible, s.max(size)),
+                None => (compatible, size),
+            });
+        }
+    }
+    let kept: Vec<usize> = match worst {
+        Some(_) => differing.iter().copied().collect(),
+        // Told alike or by one: the value with most reports stands for the field.
+        None => {
+            let most = (0..groups.len()).max_by_key(|&g| (groups[g].reports().len(), usize::MAX - g))?;
+            vec![most]
+        }
+    };
+    let values: Vec<Value> = kept.iter().filter_map(|&g| groups.get(g)).map(|g| value(g)).collect();
+    let origins: BTreeSet<usize> =
+        kept.iter().filter_map(|&g| groups.get(g)).flat_map(|g| g.reports()).map(|r| world.origin(r)).collect();
+    let state = match (worst, origins.len()) {
+        (Some(_), _) => State::Contradicted,
+        (None, 0 | 1) => State::Single,
+        (None, _) => State::Corroborated,
+    };
+    Some(Finding {
+        id: String::new(),
+        event: told.id,
+        kind: field.kind,
+        attribute: field.attribute,
+        state,
+        compatible: worst.map_or(Compatibility::Unknown, |(c, _)| c),
+        values,
+        weight: weight(told, origins.len(), worst),
+    })
+}
+
+fn value<T>(group: &Group<T>) -> Value {
+    let evidence: BTreeSet<Evidence> = group.members.iter().map(|h| h.evidence).collect();
+    Value { text: group.members.first().map_or(String::new(), |h| h.text.clone()), evidence: evidence.into_iter().collect() }
+}
+
+/// From the gravest to the slightest.
+fn rank(compatible: Compatibility) -> u8 {
+    match compatible {
+        Compatibility::No => 0,
+        Compatibility::Unknown => 1,
+        Compatibility::Update => 2,
+        Compatibility::PartWhole => 3,
+        Compatibility::Rounding => 4,
+        Compatibility::Range => 5,
+        Compatibility::Vaguer => 6,
+    }
+}
+
+/// How much a finding matters: contradictions before all else, by gravity and size, then how many origins tell the
+/// field and how central the event is (its share of all statements).
+fn weight(told: Told, origins: usize, worst: Option<(Compatibility, f32)>) -> f32 {
+    let all: usize = told.world.accounts.iter().map(|a| a.statements.len()).sum();
+    let central = told.tellings.len() as f32 / all.max(1) as f32;
+    let grave = worst.map_or(0.0, |(c, size)| 10.0 - f32::from(rank(c)) + size.clamp(0.0, 1.0));
+    grave + (origins as f32).ln_1p() + central.sqrt()
+}

@@ -1,0 +1,306 @@
+//! Attribution: who is given as the source of what, by verb, preposition, noun, hedge or quotation.
+//!
+//! Every construction gives a cue, a source where one is named, and the content (Pareti 2012, "A Database of Attribution
+//! Relations"). One function a construction; quotations that no cue claims are settled in [`crate::quotes`].
+
+use crate::frames::mentions_of;
+use crate::mentions::Mentions;
+use crate::phrase;
+use crate::slots::{self, Slot, is_passive};
+use crate::status::{is_negated, modality};
+use crate::tree::Tree;
+use parallax_lexicon::Lexicon;
+use parallax_lexicon::cues::ReportingCue;
+use parallax_model::{Attribution, Document, Quote, Span, Status, Upos};
+
+/// What all constructions look at.
+pub(crate) struct Scene<'s, 'a> {
+    pub trees: &'s [Tree<'a>],
+    pub mentions: &'s Mentions,
+    pub document: &'s Document,
+    pub lexicon: &'s Lexicon,
+}
+
+/// All attributions of a report, in text order of their cues.
+pub(crate) fn find(scene: &Scene) -> Vec<Attribution> {
+    let mut found = Vec::new();
+    for tree in scene.trees {
+        for word in 0..tree.len() {
+            match tree.upos(word) {
+                Upos::Verb => found.extend(verb(scene, tree, word)),
+                Upos::Noun => found.extend(noun(scene, tree, word)),
+                Upos::Adv | Upos::Adj => found.extend(hedge(scene, tree, word)),
+                _ => {}
+            }
+            found.extend(source_phrase(scene, tree, word));
+        }
+    }
+    // Reporting verbs the tree gives no content take a quotation of their sentence that nobody has claimed.
+    for tree in scene.trees {
+        for word in (0..tree.len()).filter(|&w| tree.is_verb(w)) {
+            let at = tree.token(word).span;
+            if !found.iter().any(|a: &Attribution| a.cue.overlaps(at)) {
+                let more = beside(scene, tree, word, &found);
+                found.extend(more);
+            }
+        }
+    }
+    found.sort_by_key(|a: &Attribution| (a.cue.start, a.cue.end, a.content.start));
+    found
+}
+
+/// A reporting verb with an unclaimed quotation beside it.
+fn beside(scene: &Scene, tree: &Tree, word: usize, found: &[Attribution]) -> Option<Attribution> {
+    let cue = scene.lexicon.cues.reporting_verb(tree.lemma(word))?;
+    let content = quoted_beside(scene, tree, word).filter(|q| !found.iter().any(|a| a.content.overlaps(*q)))?;
+    let source = verb_source(tree, word, &slots::of_verb(tree, word))?;
+    Some(finish(scene, tree, cue_span(tree, word), Some(source), content, cue.status))
+}
+
+/// "said that …", "…, X said", "accused X of …", "was described as …".
+fn verb(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
+    let cues = &scene.lexicon.cues;
+    let cue = cues.reporting_verb(&tree.predicate(word)).or_else(|| cues.reporting_verb(tree.lemma(word)))?;
+    if matches!(tree.rel(word), "amod" | "compound") {
+        return None;
+    }
+    let slots = slots::of_verb(tree, word);
+    let content = verb_content(scene, tree, word, cue, &slots)?;
+    let source = verb_source(tree, word, &slots);
+    let negated = is_negated(tree, word);
+    // To demand a release or to offer condolences is done in saying it; to promise to act leaves the act to come.
+    let to_come = tree.kids_in(word, &["xcomp", "ccomp", "advcl"]).any(|k| content.contains(tree.token(k).span));
+    let status = match cue.status {
+        _ if negated && cue.status != Status::Denied => Status::Possible,
+        Status::Planned if !to_come => Status::Asserted,
+        status => status,
+    };
+    let distanced = tree.head(word).is_some_and(|h| tree.deprel(word) == "acl:relcl" && tree.lemma(h) == "what");
+    let status = if distanced && status == Status::Asserted && !cue.factive { Status::Alleged } else { status };
+    Some(finish(scene, tree, cue_span(tree, word), source, content, status))
+}
+
+/// The source of a reporting verb: its subject, or who stands after "by".
+fn verb_source(tree: &Tree, word: usize, slots: &[Slot]) -> Option<usize> {
+    let by = |name: &str| slots.iter().find(|s| s.name == name).map(|s| s.word);
+    match is_passive(tree, word) {
+        true => by("by"),
+        false => by("subj"),
+    }
+    .filter(|&w| tree.upos(w).is_nominal() || matches!(tree.upos(w), Upos::Num | Upos::Det | Upos::Adj))
+}
+
+/// The words of the cue: the verb with its particle where they touch.
+fn cue_span(tree: &Tree, word: usize) -> Span {
+    match tree.kid(word, "compound:prt") {
+        Some(p) if p == word + 1 => tree.cover(&[word, p]),
+        _ => tree.token(word).span,
+    }
+}
+
+/// What stands under a reporting verb.
+fn verb_content(scene: &Scene, tree: &Tree, word: usize, cue: &ReportingCue, slots: &[Slot]) -> Option<Span> {
+    // "Prices, he said, did not rise": the reported clause is above.
+    let clause_below = tree.kids_in(word, &["ccomp"]).next();
+    if clause_below.is_none()
+        && tree.rel(word) == "parataxis"
+        && let Some(head) = tree.head(word)
+    {
+        let words = tree.below(head, |k| k != word);
+        let span = tree.tight(&words);
+        if words.len() > 1 {
+            return Some(span);
+        }
+    }
+    for place in &cue.content {
+        let content = match place.as_str() {
+            "ccomp" | "that" => clause_below.map(|k| reported(tree, word, k)),
+            "xcomp" => tree.kids_in(word, &["xcomp"]).next().map(|k| complement(tree, word, k)),
+            "obj" => object(scene, tree, word, slots),
+            name => named_slot(tree, word, name, slots),
+        };
+        if let Some(span) = content.filter(|s| !s.is_empty()) {
+            return Some(span);
+        }
+    }
+    // "a claim Moscow has not confirmed": the content is what the clause hangs on.
+    let antecedent = tree.head(word).filter(|&h| tree.deprel(word) == "acl:relcl" && tree.kid(word, "nsubj").is_some() && tree.upos(h) == Upos::Noun);
+    clause_below.map(|k| reported(tree, word, k)).or_else(|| antecedent.map(|h| phrase::span(tree, h)))
+}
+
+/// A reported clause, the reporting verb's own words left out.
+fn reported(tree: &Tree, verb: usize, clause: usize) -> Span {
+    let words = tree.below(clause, |k| k != verb);
+    tree.tight(&words)
+}
+
+/// "called the trial a farce", "described them as militants": object and predicate together.
+fn complement(tree: &Tree, verb: usize, predicate: usize) -> Span {
+    let mut span = tree.tight(&tree.below(predicate, |_| true));
+    if let Some(object) = tree.kid(verb, "obj").filter(|&o| o > verb && o < predicate) {
+        span = span.cover(phrase::span(tree, object));
+    }
+    span
+}
+
+fn object(scene: &Scene, tree: &Tree, verb: usize, slots: &[Slot]) -> Option<Span> {
+    let object = slots.iter().find(|s| s.name == "obj" && s.word > verb && tree.head(s.word) == Some(verb))?.word;
+    let words = tree.below(object, |k| tree.deprel(k) != "acl:relcl" && !matches!(tree.rel(k), "appos" | "parataxis"));
+    let span = tree.tight(&words);
+    // "blamed the crash *on* the crew", "attributed the fire *to* arson"
+    let beyond = scene.lexicon.cues.links(tree.lemma(verb)).iter().filter(|l| l.a == "obj").find_map(|l| {
+        slots.iter().find(|s| s.name == l.b && s.word > object).map(|s| s.word)
+    });
+    Some(beyond.map_or(span, |w| span.cover(tree.tight(&tree.below(w, |k| tree.deprel(k) != "acl:relcl" && tree.rel(k) != "appos")))))
+}
+
+/// "of killing them", "for the attack", "as terrorists": with the object before it, if there is one.
+fn named_slot(tree: &Tree, verb: usize, name: &str, slots: &[Slot]) -> Option<Span> {
+    let found = slots.iter().find(|s| s.name == name && s.word > verb)?.word;
+    let words = tree.below(found, |k| tree.deprel(k) != "acl:relcl" && tree.rel(k) != "parataxis");
+    let span = tree.tight(&words);
+    match tree.kid(verb, "obj").filter(|&o| o > verb && o < found) {
+        Some(object) => Some(span.cover(phrase::span(tree, object))),
+        None => Some(span),
+    }
+}
+
+/// A quotation in the verb's own sentence, when the tree gives the verb no content.
+fn quoted_beside(scene: &Scene, tree: &Tree, word: usize) -> Option<Span> {
+    let at = tree.token(word).span;
+    let inside = |q: &&Quote| q.span.overlaps(tree.sentence.span) && !q.span.contains(at) && q.span.len() > 8;
+    scene.document.quotes.iter().filter(inside).map(|q| q.span).min_by_key(|s| {
+        if s.start >= at.end { s.start - at.end } else { at.start.saturating_sub(s.end) }
+    })
+}
+
+/// "according to X", "in the words of X".
+fn source_phrase(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
+    if !matches!(tree.rel(word), "obl" | "nmod" | "advcl" | "parataxis" | "dep") {
+        return None;
+    }
+    let case = tree.case(word);
+    if case.is_empty() || !scene.lexicon.cues.source_phrases().iter().any(|p| *p == case) {
+        return None;
+    }
+    let marks: Vec<usize> = tree.kids_in(word, &["case"]).flat_map(|k| tree.below(k, |f| tree.rel(f) == "fixed")).collect();
+    let mut top = tree.head(word)?;
+    // A phrase hung on a noun speaks of the clause around it.
+    while !(tree.is_verb(top) || tree.kid(top, "cop").is_some() || tree.kid(top, "nsubj").is_some()) {
+        match tree.head(top) {
+            Some(head) => top = head,
+            None => break,
+        }
+    }
+    let words = tree.below(top, |k| k != word);
+    let content = tree.tight(&words);
+    (!content.is_empty()).then(|| finish(scene, tree, tree.cover(&marks), Some(word), content, Status::Asserted))
+}
+
+/// "allegedly fired", "alleged crimes": nobody is named.
+fn hedge(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
+    let status = scene.lexicon.cues.hedge(tree.lemma(word)).or_else(|| scene.lexicon.cues.hedge(&tree.low(word)))?;
+    let head = tree.head(word)?;
+    let content = match tree.rel(word) {
+        "advmod" => {
+            let words = tree.below(head, |k| k != word && tree.rel(k) != "parataxis" && tree.rel(k) != "conj" && !(tree.rel(k) == "advcl" && tree.head(k) == Some(head)));
+            tree.tight(&words)
+        }
+        "amod" => phrase::span(tree, head),
+        _ => return None,
+    };
+    Some(finish(scene, tree, tree.token(word).span, None, content, status))
+}
+
+/// "X's claim that …", "on charges of spying", "the accusation against them".
+fn noun(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
+    let cue = scene.lexicon.cues.reporting_noun(tree.lemma(word))?;
+    if matches!(tree.rel(word), "compound" | "flat") {
+        return None;
+    }
+    let slots = slots::of_noun(tree, word);
+    let clause = tree.kids_in(word, &["ccomp", "acl"]).find(|&k| tree.deprel(k) != "acl:relcl" && k > word && tree.kid(k, "mark").is_some());
+    let content = match clause {
+        Some(k) => Some(tree.tight(&tree.below(k, |x| tree.rel(x) != "parataxis"))),
+        None => cue.content.iter().find_map(|name| {
+            let found = slots.iter().find(|s| &s.name == name && s.word > word)?.word;
+            Some(tree.tight(&tree.below(found, |x| tree.deprel(x) != "acl:relcl" && tree.rel(x) != "appos")))
+        }),
+    }
+    .filter(|s| !s.is_empty())?;
+    let source = cue.source.iter().find_map(|name| slots.iter().find(|s| &s.name == name).map(|s| s.word)).or_else(|| {
+        // "made the claim that", "rejected on grounds": the subject of the verb that holds the noun
+        let verb = tree.head(word).filter(|&h| tree.is_verb(h) && matches!(tree.rel(word), "obj" | "obl"))?;
+        let own = tree.rel(word) == "obj" && !scene.lexicon.events.lights(tree.lemma(verb)).is_empty();
+        if own { slots::subject(tree, verb) } else { None }
+    });
+    Some(finish(scene, tree, tree.token(word).span, source, content, cue.status))
+}
+
+/// Puts an attribution together: source mention, and what quotation marks, negation and modals in the content say.
+fn finish(scene: &Scene, tree: &Tree, cue: Span, source: Option<usize>, content: Span, status: Status) -> Attribution {
+    let mention = source.and_then(|w| mentions_of(tree, scene.mentions, w).first().copied());
+    let source_span = source.map(|w| phrase::span(tree, w));
+    Attribution {
+        sentence: tree.index,
+        cue,
+        source: mention,
+        source_span: mention.map(|m| scene.mentions.all[m].span).or(source_span),
+        content,
+        status: content_status(tree, content, status),
+        within: None,
+    }
+}
+
+/// Words of blunt denial as the whole of what somebody says.
+fn denies(tree: &Tree, word: usize) -> bool {
+    matches!(
+        tree.lemma(word),
+        "false" | "untrue" | "baseless" | "groundless" | "unfounded" | "fabricated" | "nonsense" | "lie" | "fabrication" | "nonexistent" | "incorrect" | "wrong" | "absurd" | "hoax"
+    )
+}
+
+fn content_status(tree: &Tree, content: Span, status: Status) -> Status {
+    if !matches!(status, Status::Asserted | Status::Alleged) {
+        return status;
+    }
+    let inside: Vec<usize> = (0..tree.len()).filter(|&w| content.contains(tree.token(w).span)).collect();
+    let top = inside.iter().copied().find(|&w| tree.head(w).is_none_or(|h| !inside.contains(&h)));
+    if let Some(top) = top
+        && status == Status::Asserted
+    {
+        let clause = tree.is_verb(top) || tree.kid(top, "cop").is_some();
+        if denies(tree, top) || (clause && is_negated(tree, top) && tree.kid(top, "aux").is_none_or(|a| tree.low(a) != "will")) {
+            return Status::Denied;
+        }
+        if modality(tree, top) == Some(Status::Possible) && tree.kids_in(top, &["aux"]).any(|k| matches!(tree.low(k).as_str(), "may" | "might" | "could")) {
+            return Status::Possible;
+        }
+    }
+    status
+}
+
+/// Sets the status of contents in quotation marks; a quotation inside belongs to the innermost attribution around it.
+pub(crate) fn mark_quoted(document: &Document, attributions: &mut [Attribution]) {
+    for i in 0..attributions.len() {
+        let (content, status) = (attributions[i].content, attributions[i].status);
+        let own = document.quotes.iter().filter(|q| q.span.overlaps(content)).filter(|q| {
+            !(0..attributions.len()).any(|j| j != i && attributions[j].within == Some(i) && attributions[j].content.overlaps(q.span))
+        });
+        let share = own.map(|q| q.span.overlap(content)).max().unwrap_or(0);
+        let mostly = share * 2 >= content.len();
+        if (status == Status::Asserted && share > 0) || (mostly && matches!(status, Status::Alleged | Status::Planned)) {
+            attributions[i].status = Status::Quoted;
+        }
+    }
+}
+
+/// Sets which attribution each one is nested in: the smallest content that holds its cue.
+pub(crate) fn nest(attributions: &mut [Attribution]) {
+    for i in 0..attributions.len() {
+        let cue = attributions[i].cue;
+        attributions[i].within = (0..attributions.len())
+            .filter(|&j| j != i && attributions[j].content.contains(cue) && !attributions[i].content.contains(attributions[j].cue))
+            .min_by_key(|&j| (attributions[j].content.len(), j));
+    }
+}

@@ -1,0 +1,57 @@
+//! Further fields of a statement in the report's own words: on what charge, what is demanded, why, with what, how.
+
+use crate::statements::Draft;
+use crate::tree::Tree;
+use parallax_lexicon::Lexicon;
+use parallax_model::{Detail, DetailKind, Plover, Upos};
+
+/// The further fields of a statement.
+pub(crate) fn of_draft(tree: &Tree, draft: &Draft, lexicon: &Lexicon) -> Vec<Detail> {
+    let mut found: Vec<Detail> = Vec::new();
+    let statement = &draft.statement;
+    let request = statement.code.as_ref().and_then(|c| c.plover) == Some(Plover::Request);
+    for top in [statement.head, draft.anchor] {
+        for &k in tree.kids(top) {
+            if let Some(kind) = kind(tree, k, request, lexicon) {
+                let words = tree.below(k, |x| tree.deprel(x) != "acl:relcl" && tree.rel(x) != "parataxis");
+                let detail = Detail { kind, span: tree.tight(&words) };
+                if !detail.span.is_empty() && !found.contains(&detail) {
+                    found.push(detail);
+                }
+            }
+        }
+    }
+    found.sort_by_key(|d| (d.span, d.kind));
+    found
+}
+
+fn kind(tree: &Tree, word: usize, request: bool, lexicon: &Lexicon) -> Option<DetailKind> {
+    let case = tree.case(word);
+    let lemma = tree.lemma(word);
+    let mark = || tree.kids_in(word, &["mark"]).map(|k| tree.low(k)).next().unwrap_or_default();
+    match tree.rel(word) {
+        "obl" | "nmod" => match case.as_str() {
+            "on" | "under" | "over" | "for" if matches!(lemma, "charge" | "suspicion" | "allegation" | "accusation" | "count" | "ground") => {
+                Some(DetailKind::Charge)
+            }
+            "because of" | "due to" | "over" | "owing to" | "on account of" | "thanks to" => Some(DetailKind::Cause),
+            "as" if tree.kids_in(word, &["case"]).count() > 1 => Some(DetailKind::Cause),
+            "during" | "in" if !tree.is_verb(word) && !lexicon.events.frames(lemma, parallax_lexicon::events::Pos::Noun).is_empty() => {
+                Some(DetailKind::Manner)
+            }
+            "to" if lemma == "death" => Some(DetailKind::Manner),
+            "with" if tree.upos(word) == Upos::Noun && (lexicon.events.in_class(lemma, "weapon") || tree.kid(word, "amod").is_some()) => {
+                Some(DetailKind::Instrument)
+            }
+            _ => None,
+        },
+        "advcl" if mark() == "for" => Some(DetailKind::Charge),
+        "advcl" if matches!(mark().as_str(), "because" | "since") => Some(DetailKind::Cause),
+        "advcl" if mark() == "by" => Some(DetailKind::Manner),
+        "advmod" if tree.upos(word) == Upos::Adv && tree.low(word).ends_with("ly") && lexicon.cues.hedge(lemma).is_none() => {
+            Some(DetailKind::Manner)
+        }
+        "ccomp" | "xcomp" | "obj" if request => Some(DetailKind::Demand),
+        _ => None,
+    }
+}

@@ -1,0 +1,87 @@
+//! Quantities of a statement: the numbers of its participants, and other numbers told in its clause.
+//!
+//! A number is named after what the statement does to those it counts ("seven" arrested → `arrested`), else after the
+//! noun it counts.
+
+use crate::mentions::Mentions;
+use crate::numbers::{Figure, count_of, is_of_time};
+use crate::statements::Draft;
+use crate::tables::Tables;
+use crate::tree::Tree;
+use parallax_lexicon::Lexicon;
+use parallax_model::{Quantity, Statement};
+
+/// The numbers bound to a statement.
+pub(crate) fn of_draft(tree: &Tree, draft: &Draft, mentions: &Mentions, figures: &[Figure], lexicon: &Lexicon) -> Vec<Quantity> {
+    let statement = &draft.statement;
+    let mut found: Vec<Quantity> = Vec::new();
+    let add = |quantity: Quantity, found: &mut Vec<Quantity>| {
+        if !found.iter().any(|q| q.span.overlaps(quantity.span)) {
+            found.push(quantity);
+        }
+    };
+    for &m in &statement.recipients {
+        if let Some(count) = mentions.all[m].count.clone() {
+            let of = attribute(statement, lexicon).unwrap_or_else(|| count.of.clone());
+            add(Quantity { of, ..count }, &mut found);
+        }
+    }
+    for &m in &statement.actors {
+        if let Some(count) = mentions.all[m].count.clone() {
+            add(count, &mut found);
+        }
+    }
+    for figure in figures.iter().filter(|f| !is_of_time(tree, f)) {
+        let span = tree.cover(&[figure.words.0, figure.words.1 - 1]);
+        if !statement.clause.contains(span) || found.iter().any(|q| q.span.overlaps(span)) || !nearest(tree, figure, draft) {
+            continue;
+        }
+        let counted = (figure.words.0..figure.words.1).filter_map(|w| tree.head(w)).find(|h| !(figure.words.0..figure.words.1).contains(h));
+        if let Some(counted) = counted
+            && let Some(quantity) = count_of(tree, figures, counted).or_else(|| money(tree, figure))
+            && !Tables::get().is_time(&quantity.of)
+        {
+            add(name_money(quantity), &mut found);
+        }
+    }
+    found.sort_by_key(|q| q.span);
+    found
+}
+
+/// The attribute of those who undergo, by the family of meaning, then by the predicate.
+fn attribute(statement: &Statement, lexicon: &Lexicon) -> Option<String> {
+    let sense = statement.code.as_ref().map_or("", |c| c.sense.as_str());
+    let cues = &lexicon.cues;
+    cues.quantity_attribute(sense).or_else(|| cues.quantity_attribute(&statement.predicate)).map(str::to_string)
+}
+
+/// Money and shares have one name, whatever the noun.
+fn name_money(quantity: Quantity) -> Quantity {
+    match quantity.unit.as_deref() {
+        Some(unit) if unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase()) => Quantity { of: "amount".into(), ..quantity },
+        _ => quantity,
+    }
+}
+
+/// "$ 2 million": the sign stands before or above the number.
+fn money(tree: &Tree, figure: &Figure) -> Option<Quantity> {
+    let sign = figure.words.0.checked_sub(1).filter(|&w| Tables::get().unit(&tree.low(w)).is_some())?;
+    let unit = Tables::get().unit(&tree.low(sign))?;
+    Some(Quantity {
+        of: "amount".into(),
+        low: figure.low,
+        high: figure.high,
+        unit: Some(unit.into()),
+        span: tree.cover(&[sign, figure.words.1 - 1]),
+    })
+}
+
+/// Whether the statement is the nearest one above the number.
+fn nearest(tree: &Tree, figure: &Figure, draft: &Draft) -> bool {
+    let chain = tree.above(figure.words.1 - 1);
+    let stop = chain.iter().position(|&w| w == draft.statement.head || w == draft.anchor);
+    match stop {
+        Some(at) => !chain[..at].iter().any(|&w| tree.is_verb(w) && tree.rel(w) != "amod"),
+        None => false,
+    }
+}

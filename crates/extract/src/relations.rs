@@ -1,0 +1,135 @@
+//! Relations between statements as the text tells them: "in response to", "after", "prompting", "because of", "led to".
+//!
+//! A connective is found by its words; what it joins is found in the tree: the happening under the phrase or clause it
+//! opens, and the nearest happening above it (cf. the Penn Discourse Treebank's two arguments, Prasad et al. 2008).
+
+use crate::slots::{self, Slot};
+use crate::statements::Draft;
+use crate::tree::Tree;
+use parallax_lexicon::Lexicon;
+use parallax_lexicon::cues::Connective;
+use parallax_model::{RelationKind, Span, StatedRelation, Upos};
+
+/// All stated relations; `drafts` are in text order over the whole report.
+pub(crate) fn find(trees: &[Tree], drafts: &[Draft], lexicon: &Lexicon) -> Vec<StatedRelation> {
+    let mut found: Vec<StatedRelation> = Vec::new();
+    for tree in trees {
+        let here: Vec<usize> = (0..drafts.len()).filter(|&i| drafts[i].statement.sentence == tree.index).collect();
+        if here.is_empty() {
+            continue;
+        }
+        let mut taken = vec![false; tree.len()];
+        for connective in lexicon.cues.connectives() {
+            let words: Vec<&str> = connective.words.split(' ').collect();
+            for start in 0..tree.len() {
+                let Some(end) = matches_at(tree, start, &words) else { continue };
+                if (start..end).any(|w| taken[w]) {
+                    continue;
+                }
+                if let Some(relation) = joined(tree, start, end, connective, drafts, &here)
+                    && !found.iter().any(|r| r.from == relation.from && r.to == relation.to)
+                {
+                    (start..end).for_each(|w| taken[w] = true);
+                    found.push(relation);
+                }
+            }
+        }
+        for word in 0..tree.len() {
+            if let Some(relation) = linked(tree, word, drafts, &here, lexicon)
+                && !found.iter().any(|r| r.from == relation.from && r.to == relation.to)
+            {
+                found.push(relation);
+            }
+        }
+        for &i in &here {
+            if let Some(whole) = drafts[i].statement.part_of {
+                found.push(StatedRelation { from: i, to: whole, kind: RelationKind::PartOf, evidence: drafts[i].statement.clause });
+            }
+        }
+    }
+    found.sort_by_key(|r| (r.evidence, r.from, r.to, r.kind));
+    found
+}
+
+/// "the raid triggered protests", "the cause of the fire was a fault": a word that itself says how two happenings relate.
+fn linked(tree: &Tree, word: usize, drafts: &[Draft], here: &[usize], lexicon: &Lexicon) -> Option<StatedRelation> {
+    let uses = lexicon.cues.links(tree.lemma(word));
+    if uses.is_empty() {
+        return None;
+    }
+    let slots = match tree.upos(word) {
+        Upos::Verb => slots::of_verb(tree, word),
+        Upos::Noun => {
+            let mut slots = slots::of_noun(tree, word);
+            // "the cause of B was A", "A was a response to B": the other side of the copula.
+            let other = slots::subject(tree, word).or_else(|| tree.head(word).filter(|&h| tree.rel(word) == "nsubj" && tree.kid(h, "cop").is_some()));
+            slots.extend(other.map(|w| Slot { name: "subj".into(), word: w }));
+            slots
+        }
+        _ => return None,
+    };
+    let told = |name: &str| {
+        slots.iter().filter(|s| s.name == name).find_map(|s| {
+            let depth = |w: usize| tree.above(w).len();
+            let under = tree.below(s.word, |k| tree.deprel(k) != "acl:relcl");
+            here.iter().copied().filter(|&i| drafts[i].statement.head != word && under.contains(&drafts[i].statement.head)).min_by_key(|&i| (depth(drafts[i].statement.head), i))
+        })
+    };
+    uses.iter().find_map(|link| {
+        let (a, b) = (told(&link.a)?, told(&link.b)?);
+        let (from, to) = if link.reversed { (b, a) } else { (a, b) };
+        let evidence = tree.token(word).span.cover(drafts[a].statement.clause).cover(drafts[b].statement.clause);
+        (a != b).then_some(StatedRelation { from, to, kind: link.kind, evidence })
+    })
+}
+
+/// One past the last word of the connective that begins at `start`; one adjective may stand inside ("in direct response to").
+fn matches_at(tree: &Tree, start: usize, words: &[&str]) -> Option<usize> {
+    let mut at = start;
+    for (n, word) in words.iter().enumerate() {
+        if at < tree.len() && n > 0 && tree.upos(at) == Upos::Adj && tree.low(at) != *word {
+            at += 1;
+        }
+        if at >= tree.len() || tree.low(at) != *word {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+fn joined(tree: &Tree, start: usize, end: usize, connective: &Connective, drafts: &[Draft], here: &[usize]) -> Option<StatedRelation> {
+    // The phrase or clause the connective opens: climb from the next word while the top stays right of the connective.
+    let next = (end..tree.len()).find(|&w| tree.upos(w) != Upos::Punct)?;
+    let mut top = next;
+    while let Some(head) = tree.head(top).filter(|&h| h >= end) {
+        top = head;
+    }
+    let under = tree.below(top, |k| k >= end);
+    let depth = |w: usize| tree.above(w).len();
+    let inner = here.iter().copied().filter(|&i| under.contains(&drafts[i].statement.head)).min_by_key(|&i| (depth(drafts[i].statement.head), i))?;
+    let above = tree.above(drafts[inner].statement.head);
+    let outer = above
+        .iter()
+        .find_map(|&w| here.iter().copied().find(|&i| i != inner && (drafts[i].anchor == w || drafts[i].statement.head == w)))
+        .or_else(|| {
+            // "the raid led to clashes": the other happening is the subject of the connecting verb.
+            here.iter().copied().filter(|&i| i != inner && drafts[i].statement.head < start).max_by_key(|&i| drafts[i].statement.head)
+        })
+        .or_else(|| {
+            // "These actions appeared to be in response to …": what was told in the sentence before.
+            (0..inner).rev().find(|&i| drafts[i].statement.sentence + 1 == tree.index)
+        })?;
+    let evidence = evidence(tree, start, end, drafts[inner].statement.clause, drafts[outer].statement.clause, drafts[outer].statement.sentence == tree.index);
+    let (from, to) = match (connective.kind, connective.reversed) {
+        // kind's reading: Cause from→to, Response: from answers to, Before: from precedes to, PartOf: from is part of to.
+        (_, false) => (outer, inner),
+        (_, true) => (inner, outer),
+    };
+    Some(StatedRelation { from, to, kind: connective.kind, evidence })
+}
+
+fn evidence(tree: &Tree, start: usize, end: usize, inner: Span, outer: Span, same: bool) -> Span {
+    let cue = tree.cover(&[start, end - 1]);
+    if same { cue.cover(inner).cover(outer) } else { cue.cover(inner) }
+}

@@ -1,0 +1,319 @@
+//! Statements: every happening a report tells, by verb, by noun, by adjective or state.
+//!
+//! Verbs and nouns of the lexicon are coded by their frames. A verb outside the lexicon is told too, uncoded, unless it
+//! only frames, reports or tells a state: a story without a code is better than a hole.
+
+use crate::clause;
+use crate::frames;
+use crate::mentions::Mentions;
+use crate::phrase;
+use crate::slots::{self, Slot};
+use crate::tables::Tables;
+use crate::tree::Tree;
+use parallax_lexicon::Lexicon;
+use parallax_lexicon::events::{Frame, Pos};
+use parallax_model::{MentionForm, NameKind, Plover, Span, Statement, Status, Tense, Upos};
+
+/// A statement under way, with what later rules need of its grammar.
+pub(crate) struct Draft {
+    pub statement: Statement,
+    /// The word whose auxiliaries and governors say how it is put: the light verb of a noun, else the trigger itself.
+    pub anchor: usize,
+    /// What stands beside the trigger.
+    pub slots: Vec<Slot>,
+    /// For nouns with a light verb: whether the happening is done, begun, ended, planned or failed.
+    pub aspect: String,
+    /// Told by a list of members ("the detainees include …").
+    pub by_membership: bool,
+}
+
+/// All happenings of one sentence, in text order of their triggers.
+pub(crate) fn of_sentence(tree: &Tree, mentions: &Mentions, lexicon: &Lexicon) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let mut spoken_for = vec![false; tree.len()];
+    for word in 0..tree.len() {
+        if tree.is_verb(word) {
+            verb(tree, word, mentions, lexicon, &mut spoken_for, &mut drafts);
+        }
+    }
+    for word in 0..tree.len() {
+        match tree.upos(word) {
+            Upos::Noun if !spoken_for[word] => drafts.extend(noun(tree, word, mentions, lexicon)),
+            Upos::Adj | Upos::Adv => drafts.extend(adjective(tree, word, mentions, lexicon)),
+            _ => {}
+        }
+    }
+    for i in 0..drafts.len() {
+        let found = doer_above(tree, i, &drafts, mentions, lexicon);
+        if !found.is_empty() {
+            drafts[i].statement.actors = found;
+        }
+        let aimed = aimed(tree, &drafts[i], mentions);
+        if !aimed.is_empty() {
+            drafts[i].statement.recipients = aimed;
+        }
+    }
+    drafts.sort_by_key(|d| (d.statement.trigger.start, d.statement.head));
+    drafts
+}
+
+/// Who does what stands without a doer of its own: the subject of the verb that holds the noun ("announced the launch of an
+/// inquiry"), and of the verb above a participle that hangs on a text or a happening ("issued a letter *accusing* …").
+fn doer_above(tree: &Tree, index: usize, drafts: &[Draft], mentions: &Mentions, lexicon: &Lexicon) -> Vec<usize> {
+    let statement = &drafts[index].statement;
+    let eventive = |w: usize| tree.upos(w) == Upos::Noun && !lexicon.events.frames(tree.lemma(w), Pos::Noun).is_empty();
+    let mut noun = match () {
+        () if statement.nominal && drafts[index].anchor == statement.head => {
+            let own = statement.actors.iter().any(|&m| !tree.dominates(mentions.all[m].head, statement.head) && !eventive(mentions.all[m].head));
+            if own {
+                return Vec::new();
+            }
+            statement.head
+        }
+        () if tree.is_ing(statement.head) && tree.deprel(statement.head) == "acl" => {
+            let Some(noun) = tree.head(statement.head).filter(|&n| eventive(n) || lexicon.cues.reporting_noun(tree.lemma(n)).is_some()) else {
+                return Vec::new();
+            };
+            let speech = statement.code.as_ref().and_then(|c| c.plover).is_some_and(|p| p.is_verbal());
+            if !speech {
+                return Vec::new();
+            }
+            noun
+        }
+        () => return Vec::new(),
+    };
+    for _ in 0..4 {
+        let Some(head) = tree.head(noun) else { break };
+        match tree.rel(noun) {
+            "nmod" if tree.case(noun) == "of" && eventive(head) => noun = head,
+            "obj" | "obl" if tree.is_verb(head) => {
+                let does = lexicon.events.lights(tree.lemma(head)).iter().any(|l| l.noun == "obj" && l.actor.iter().any(|a| a == "subj"));
+                let says = !statement.nominal || (tree.rel(noun) == "obj" && does);
+                let subject = slots::subject(tree, head).filter(|_| says && !slots::is_passive(tree, head));
+                return subject.map(|s| frames::mentions_of(tree, mentions, s)).unwrap_or_default();
+            }
+            _ => break,
+        }
+    }
+    Vec::new()
+}
+
+/// An act of words aimed at a thing is aimed at its bearer: "reaffirmed support for *Georgia's* borders", "praised *their* work".
+fn aimed(tree: &Tree, draft: &Draft, mentions: &Mentions) -> Vec<usize> {
+    let verbal = draft.statement.code.as_ref().and_then(|c| c.plover).is_some_and(|p| p.is_verbal() || p == Plover::Protest);
+    let thing = |m: usize| {
+        let m = &mentions.all[m];
+        m.form == MentionForm::Nominal && m.sectors.is_empty() && !matches!(m.kind, Some(NameKind::Person | NameKind::Organisation | NameKind::Place))
+    };
+    if !verbal || draft.statement.recipients.is_empty() || !draft.statement.recipients.iter().all(|&m| thing(m)) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for &m in &draft.statement.recipients {
+        let head = mentions.all[m].head;
+        let inside = tree.below(head, |k| tree.rel(k) != "conj" && !tree.deprel(k).starts_with("acl") && !matches!(tree.rel(k), "appos" | "parataxis"));
+        let bearer = inside.into_iter().filter(|&w| w != head).filter_map(|w| mentions.at(tree.index, w)).find(|&x| {
+            !thing(x) && !draft.statement.actors.contains(&x) && mentions.all[x].lemma != "its" && (mentions.all[x].kind.is_some() || !mentions.all[x].countries.is_empty() || mentions.all[x].owner.is_none() && mentions.all[x].form == MentionForm::Pronoun)
+        });
+        if let Some(bearer) = bearer
+            && !found.contains(&bearer)
+        {
+            found.push(bearer);
+        }
+    }
+    found
+}
+
+fn verb(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon, spoken_for: &mut [bool], drafts: &mut Vec<Draft>) {
+    let slots = slots::of_verb(tree, word);
+    let lemma = tree.lemma(word);
+    let frame = frames::choose(tree, lemma, Pos::Verb, &slots, lexicon);
+    let modifier = matches!(tree.rel(word), "amod" | "compound");
+    if modifier {
+        let hedging = lexicon.cues.hedge(&tree.low(word)).is_some() || lexicon.cues.reporting_verb(lemma).is_some();
+        if let Some(frame) = frame.filter(|f| f.plover.is_some() && tree.is_participle(word) && !hedging) {
+            let object = tree.head(word).map(|noun| Slot { name: "obj".into(), word: noun }).into_iter().collect();
+            drafts.push(draft(tree, word, word, clause::of_modifier(tree, word), object, frame, mentions));
+        }
+        return;
+    }
+    // A frame that names the noun beside the verb says more than a light use, a light use more than the verb alone.
+    if let Some(frame) = frame.filter(|f| f.needs.iter().any(|n| n.slot != "prt" && n.slot != "adv")) {
+        for noun in frames::absorbed(tree, frame, &slots, lexicon) {
+            if tree.head(noun).is_some() && tree.upos(noun) == Upos::Noun && tree.rel(noun) != "nsubj" {
+                spoken_for[noun] = true;
+            }
+        }
+        drafts.push(draft(tree, word, word, clause::of_predicate(tree, word), slots, frame, mentions));
+        return;
+    }
+    if let Some((light, noun)) = frames::light(tree, word, &slots, lexicon) {
+        // "halted the talks": the end is told as well as what ends.
+        if let Some(frame) = frame.filter(|f| matches!(light.aspect.as_str(), "ended" | "failed") && f.plover.is_some()) {
+            drafts.push(draft(tree, word, word, clause::of_predicate(tree, word), slots.clone(), frame, mentions));
+        }
+        let mut heads = vec![noun];
+        heads.extend(tree.conjuncts(noun).into_iter().skip(1).filter(|&c| !lexicon.events.frames(tree.lemma(c), Pos::Noun).is_empty()));
+        for n in heads {
+            let mut inner = slots::of_noun(tree, n);
+            inner.extend(slots.iter().filter(|s| !matches!(s.name.as_str(), "subj" | "obj" | "prt")).cloned());
+            let Some(frame) = frames::choose(tree, tree.lemma(n), Pos::Noun, &inner, lexicon) else { continue };
+            spoken_for[n] = true;
+            let span = if n == noun { clause::of_light(tree, word) } else { clause::of_noun(tree, n) };
+            let mut made = draft(tree, n, word, span, inner, frame, mentions);
+            let s = &mut made.statement;
+            let actors = frames::fill(tree, mentions, &slots, &light.actor, &[]);
+            if !actors.is_empty() {
+                s.actors = actors;
+            }
+            if s.recipients.is_empty() || s.recipients.iter().all(|r| s.actors.contains(r)) {
+                s.recipients = frames::fill(tree, mentions, &slots, &light.recipient, &s.actors);
+            }
+            if frame.reciprocal {
+                both_sides(&mut s.actors, &mut s.recipients);
+            }
+            s.predicate = format!("{} {}", tree.predicate(word), tree.lemma(n));
+            made.aspect = light.aspect.clone();
+            made.slots.extend(slots.iter().filter(|s| s.name == "subj").cloned());
+            drafts.push(made);
+        }
+        return;
+    }
+    match frame {
+        Some(frame) => drafts.push(draft(tree, word, word, clause::of_predicate(tree, word), slots, frame, mentions)),
+        None if tells(tree, word, &slots, lexicon) => {
+            let mut made = bare(tree, word, word, clause::of_predicate(tree, word), slots);
+            made.statement.actors = frames::fill(tree, mentions, &made.slots, &["subj".into()], &[]);
+            made.statement.recipients =
+                frames::fill(tree, mentions, &made.slots, &["obj".into(), "iobj".into()], &made.statement.actors);
+            drafts.push(made);
+        }
+        None => {}
+    }
+}
+
+/// Whether a verb outside the lexicon tells a happening: not a state, an auxiliary use, or a mere report.
+fn tells(tree: &Tree, word: usize, slots: &[Slot], lexicon: &Lexicon) -> bool {
+    let lemma = tree.lemma(word);
+    let complement = slots.iter().any(|s| s.name == "comp");
+    let known = lexicon.cues.reporting_verb(lemma).is_some() || (lexicon.cues.governor(lemma).is_some() && complement);
+    !known && !Tables::get().is_still(lemma) && !slots.is_empty() && lemma.chars().all(|c| c.is_alphabetic() || c == '-')
+}
+
+fn noun(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon) -> Option<Draft> {
+    if matches!(tree.rel(word), "compound" | "flat" | "fixed" | "case") || tree.deprel(word) == "nmod:desc" {
+        return None;
+    }
+    let slots = slots::of_noun(tree, word);
+    let frame = frames::choose(tree, tree.lemma(word), Pos::Noun, &slots, lexicon)?;
+    let mut made = draft(tree, word, word, clause::of_noun(tree, word), slots, frame, mentions);
+    made.anchor = word;
+    Some(made)
+}
+
+fn adjective(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon) -> Option<Draft> {
+    if lexicon.events.frames(tree.lemma(word), Pos::Adj).is_empty() {
+        return None;
+    }
+    let slots = slots::of_adjective(tree, word);
+    let frame = frames::choose(tree, tree.lemma(word), Pos::Adj, &slots, lexicon)?;
+    let span = if tree.rel(word) == "amod" { clause::of_modifier(tree, word) } else { clause::of_predicate(tree, word) };
+    Some(draft(tree, word, word, span, slots, frame, mentions))
+}
+
+/// A statement coded by `frame`, its participants filled.
+fn draft(tree: &Tree, word: usize, anchor: usize, clause: Span, slots: Vec<Slot>, frame: &Frame, mentions: &Mentions) -> Draft {
+    let mut made = bare(tree, word, anchor, clause, slots);
+    let statement = &mut made.statement;
+    statement.code = Some(frames::code(frame));
+    statement.actors = frames::fill(tree, mentions, &made.slots, &frame.actor, &[]);
+    statement.recipients = frames::fill(tree, mentions, &made.slots, &frame.recipient, &statement.actors);
+    if frame.reciprocal {
+        both_sides(&mut statement.actors, &mut statement.recipients);
+    }
+    made
+}
+
+/// "A met B", "A and B signed": both sides act on both.
+fn both_sides(actors: &mut Vec<usize>, recipients: &mut Vec<usize>) {
+    let mut all = actors.clone();
+    all.extend(recipients.iter().filter(|r| !actors.contains(r)));
+    if recipients.is_empty() {
+        *recipients = all;
+    }
+}
+
+pub(crate) fn bare(tree: &Tree, word: usize, anchor: usize, clause: Span, slots: Vec<Slot>) -> Draft {
+    let trigger = match tree.kid(word, "compound:prt") {
+        Some(p) if p == word + 1 => tree.cover(&[word, p]),
+        _ => tree.token(word).span,
+    };
+    // "Also arrested was A": read as a predicate noun with a clause before it.
+    let fronted = tree.head(word).filter(|&h| matches!(tree.rel(word), "csubj" | "nsubj" | "advcl") && h > word && tree.kid(h, "cop").is_some());
+    let clause = match fronted {
+        Some(noun) if clause.end < tree.token(noun).span.start => clause.cover(phrase::span(tree, noun)),
+        _ => clause,
+    };
+    let statement = Statement {
+        sentence: tree.index,
+        head: word,
+        clause: if clause.is_empty() { trigger } else { clause },
+        trigger,
+        predicate: tree.predicate(word),
+        nominal: tree.upos(word) == Upos::Noun,
+        code: None,
+        actors: Vec::new(),
+        recipients: Vec::new(),
+        modifiers: Vec::new(),
+        quantities: Vec::new(),
+        details: Vec::new(),
+        status: Status::Asserted,
+        said_by: None,
+        tense: tense(tree, anchor),
+        part_of: None,
+    };
+    Draft { statement, anchor, slots, aspect: String::new(), by_membership: false }
+}
+
+/// Grammatical time of a verb or of the copula above a predicate.
+fn tense(tree: &Tree, word: usize) -> Tense {
+    let aux = |form: &str| tree.kids_in(word, &["aux", "cop"]).any(|k| tree.low(k) == form);
+    if aux("will") || aux("shall") || aux("'ll") || aux("wo") || (tree.lemma(word) == "go" && tree.is_ing(word)) {
+        return Tense::Future;
+    }
+    let perfect = tree.kids_in(word, &["aux"]).any(|k| tree.lemma(k) == "have");
+    let finite = std::iter::once(word).chain(tree.kids_in(word, &["aux", "cop"])).find(|&w| tree.token(w).has("VerbForm=Fin"));
+    match finite {
+        Some(w) if tree.token(w).has("Tense=Past") || perfect => Tense::Past,
+        Some(w) if tree.token(w).has("Tense=Pres") => Tense::Present,
+        _ if tree.is_participle(word) => Tense::Past,
+        _ => Tense::None,
+    }
+}
+
+/// The oblique modifiers of a statement, for time, place and instrument.
+pub(crate) fn modifiers(tree: &Tree, draft: &Draft, mentions: &Mentions) -> Vec<parallax_model::Modifier> {
+    let mut heads: Vec<usize> = Vec::new();
+    for top in [draft.statement.head, draft.anchor] {
+        for &k in tree.kids(top) {
+            let oblique = matches!(tree.rel(k), "obl" | "nmod") && !matches!(tree.deprel(k), "nmod:poss" | "nmod:desc");
+            let adverb = tree.rel(k) == "advmod" && (Tables::get().is_time(tree.lemma(k)) || matches!(tree.lemma(k), "ago" | "there" | "here"));
+            if (oblique || adverb) && !heads.contains(&k) {
+                heads.push(k);
+            }
+            // "killed three people *in the capital* *on Monday*" is often hung on the object.
+            if matches!(tree.rel(k), "obj" | "nsubj") && (k > top || tree.deprel(k) == "nsubj:pass") {
+                heads.extend(tree.kids_in(k, &["nmod"]).filter(|&n| tree.deprel(n) != "nmod:poss" && phrase::is_time(tree, n)));
+            }
+        }
+    }
+    heads.sort_unstable();
+    heads.dedup();
+    heads
+        .into_iter()
+        .map(|k| {
+            let words = tree.below(k, |x| !matches!(tree.rel(x), "appos" | "parataxis") && tree.deprel(x) != "acl:relcl");
+            parallax_model::Modifier { preposition: tree.case(k), head: k, span: tree.tight(&words), mention: mentions.at(tree.index, k) }
+        })
+        .collect()
+}

@@ -1,0 +1,138 @@
+//! The small word lists of `data/extract/`, read once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+/// What a number word stands for.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct NumberWord {
+    pub low: f64,
+    /// `None`: open above.
+    pub high: Option<f64>,
+    pub kind: NumberKind,
+}
+
+/// How a number word combines with others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum NumberKind {
+    /// one … nineteen
+    Unit,
+    /// twenty … ninety
+    Tens,
+    /// hundred, thousand …: multiplies what stands before it
+    Power,
+    /// "dozens", "several"
+    Vague,
+    /// "half", "a third": a part of the noun after "of"
+    Part,
+}
+
+/// An expression that bounds the number after it ("more than").
+pub(crate) struct Bound {
+    pub words: Vec<&'static str>,
+    /// Factor of the least value; `None`: open below.
+    pub low: Option<f64>,
+    /// Factor of the greatest value; `None`: open above.
+    pub high: Option<f64>,
+}
+
+/// The lists.
+pub(crate) struct Tables {
+    times: BTreeSet<&'static str>,
+    units: BTreeMap<&'static str, &'static str>,
+    numbers: BTreeMap<&'static str, NumberWord>,
+    /// Longest first.
+    pub bounds: Vec<Bound>,
+    still: BTreeSet<&'static str>,
+    partitives: BTreeSet<&'static str>,
+    object_control: BTreeSet<&'static str>,
+    undergoers: BTreeMap<&'static str, &'static str>,
+}
+
+impl Tables {
+    /// The bundled lists.
+    pub fn get() -> &'static Tables {
+        static TABLES: OnceLock<Tables> = OnceLock::new();
+        TABLES.get_or_init(load)
+    }
+    /// Whether the noun names a stretch or point of time.
+    pub fn is_time(&self, lemma: &str) -> bool {
+        self.times.contains(lemma)
+    }
+    /// The unit a word stands for ("tonne" → "t").
+    pub fn unit(&self, word: &str) -> Option<&'static str> {
+        self.units.get(word).copied()
+    }
+    pub fn number(&self, word: &str) -> Option<NumberWord> {
+        self.numbers.get(word).copied()
+    }
+    /// Whether the verb tells a state and not a happening.
+    pub fn is_still(&self, lemma: &str) -> bool {
+        self.still.contains(lemma)
+    }
+    /// Whether the noun counts or parts the noun after "of".
+    pub fn is_partitive(&self, lemma: &str) -> bool {
+        self.partitives.contains(lemma)
+    }
+    /// The verb that tells what those named by the noun underwent ("detainee" → "detain").
+    pub fn undergone(&self, noun: &str) -> Option<&'static str> {
+        self.undergoers.get(noun).copied()
+    }
+    /// Whether the verb's object does what the infinitive under it says.
+    pub fn object_controls(&self, lemma: &str) -> bool {
+        self.object_control.contains(lemma)
+    }
+}
+
+fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
+}
+
+fn words(text: &'static str) -> BTreeSet<&'static str> {
+    lines(text).map(str::trim).collect()
+}
+
+fn load() -> Tables {
+    let cell = |line: &'static str, i: usize| line.split('\t').nth(i).unwrap_or("").trim();
+    let number = |line| {
+        let kind = match cell(line, 3) {
+            "unit" => NumberKind::Unit,
+            "tens" => NumberKind::Tens,
+            "power" => NumberKind::Power,
+            "part" => NumberKind::Part,
+            _ => NumberKind::Vague,
+        };
+        (cell(line, 0), NumberWord { low: cell(line, 1).parse().unwrap_or(0.0), high: cell(line, 2).parse().ok(), kind })
+    };
+    let bound = |line| Bound {
+        words: cell(line, 0).split(' ').collect(),
+        low: cell(line, 1).parse().ok(),
+        high: cell(line, 2).parse().ok(),
+    };
+    let mut bounds: Vec<Bound> = lines(include_str!("../../../data/extract/bounds.tsv")).map(bound).collect();
+    bounds.sort_by_key(|b| std::cmp::Reverse(b.words.len()));
+    Tables {
+        times: words(include_str!("../../../data/extract/times.txt")),
+        units: lines(include_str!("../../../data/extract/units.tsv")).map(|l| (cell(l, 0), cell(l, 1))).collect(),
+        numbers: lines(include_str!("../../../data/extract/numbers.tsv")).map(number).collect(),
+        bounds,
+        still: words(include_str!("../../../data/extract/still.txt")),
+        partitives: words(include_str!("../../../data/extract/partitives.txt")),
+        object_control: words(include_str!("../../../data/extract/object_control.txt")),
+        undergoers: lines(include_str!("../../../data/extract/undergoers.tsv")).map(|l| (cell(l, 0), cell(l, 1))).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_read() {
+        let tables = Tables::get();
+        assert!(tables.is_time("monday") && tables.is_still("belong") && tables.is_partitive("dozen"));
+        assert_eq!(tables.unit("tonne"), Some("t"));
+        assert_eq!(tables.number("dozens").map(|n| (n.low, n.high)), Some((24.0, Some(99.0))));
+        assert_eq!(tables.bounds.first().map(|b| b.words.len()), Some(3));
+    }
+}

@@ -1,0 +1,287 @@
+//! The judgement of one pair of statements: the features that hold, each with its weight.
+
+use crate::telling::{Telling, cosine, mean, unit};
+use crate::weights::*;
+use crate::who::{Fit, People};
+use parallax_lexicon::Lexicon;
+use parallax_model::document::MEANING;
+use parallax_model::{Cast, Document, EntityId, Location, PlacePrecision, Quantity, Status, When};
+
+/// What a pair is judged with.
+pub(crate) struct Judge<'a> {
+    pub people: &'a People<'a>,
+    pub cast: &'a Cast,
+    pub lexicon: &'a Lexicon,
+    /// `[entity]` → in how many statements it stands.
+    pub tells_of: Vec<usize>,
+    /// `[word]` → in how many statements it stands.
+    pub word_count: Vec<u32>,
+    /// How many statements there are.
+    pub statements: usize,
+    /// `[report]` → meaning of its whole, of length 1.
+    pub subjects: Vec<Vec<f32>>,
+}
+
+/// A pair's score and what it is made of.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Judgement {
+    pub score: f32,
+    /// Whether the two must stay apart whatever else speaks for them.
+    pub apart: bool,
+    /// Feature and weight, in the order they were weighed.
+    pub because: Vec<(&'static str, f32)>,
+}
+
+impl Judgement {
+    /// The reasons in words.
+    pub fn reasons(&self) -> Vec<String> {
+        self.because.iter().filter(|(_, w)| w.abs() >= 0.05).map(|(what, w)| format!("{what} {w:+.1}")).collect()
+    }
+}
+
+impl Judge<'_> {
+    /// Weighs a pair. `a` stands before `b`.
+    pub fn judge(&self, a: &Telling, b: &Telling) -> Judgement {
+        let mut found = Judgement { score: START, apart: false, because: Vec::new() };
+        let mut add = |what: &'static str, weight: f32| {
+            found.score += weight;
+            found.because.push((what, weight));
+        };
+        self.words(a, b, &mut add);
+        self.participants(a, b, &mut add);
+        let days_apart = days(a, b, &mut add);
+        let places_apart = self.places(a, b, &mut add);
+        numbers(a.quantities, b.quantities, &mut add);
+        let happened = |s: Status| !matches!(s, Status::Planned | Status::Possible);
+        if happened(a.status) != happened(b.status) {
+            add("one only planned or possible", OTHER_STATUS);
+        }
+        if a.at.report == b.at.report {
+            self.one_report(a, b, &mut add);
+        } else if let Some(like) = self.subjects.get(a.at.report.0).zip(self.subjects.get(b.at.report.0)).and_then(|(x, y)| cosine(x, y)) {
+            add("subjects of the reports", (SUBJECT * (like - SUBJECT_MIDDLE)).min(0.0));
+        }
+        found.apart = days_apart || places_apart || self.two_people(a, b) || one_clause(a, b);
+        found
+    }
+
+    fn words(&self, a: &Telling, b: &Telling, add: &mut impl FnMut(&'static str, f32)) {
+        let same_word = a.predicate == b.predicate && !a.predicate.is_empty();
+        match (a.sense, b.sense) {
+            (Some(x), Some(y)) if x == y => add("same sense", SAME_SENSE),
+            (Some(x), Some(y)) if self.lexicon.events.near(x, y) => add("near sense", NEAR_SENSE),
+            (Some(_), Some(_)) => add("other sense", OTHER_SENSE),
+            (None, None) if same_word => add("same predicate, sense unknown", SAME_UNKNOWN),
+            _ => {}
+        }
+        if same_word && (a.sense.is_some() || b.sense.is_some()) {
+            add("same predicate", SAME_WORD);
+        }
+        if let Some(like) = cosine(&a.trigger, &b.trigger) {
+            add("meaning of the predicates", TRIGGER_MEANING * (like - TRIGGER_MIDDLE));
+        }
+        if let Some(like) = cosine(&a.meaning, &b.meaning) {
+            add("meaning of the clauses", CLAUSE_MEANING * (like - CLAUSE_MIDDLE));
+        }
+        add("shared words", SHARED_WORDS * self.shared_words(a, b));
+    }
+
+    /// Weight of the shared content words over the weight of the shorter clause's, 0 to 1; damped for clauses of few words.
+    fn shared_words(&self, a: &Telling, b: &Telling) -> f32 {
+        let all = (self.statements as f32 + 1.0).ln();
+        let weight = |w: &u32| {
+            let n = self.word_count.get(*w as usize).copied().unwrap_or(1).max(1) as f32;
+            (all - n.ln()).max(0.0)
+        };
+        let total = |words: &[u32]| words.iter().map(weight).sum::<f32>();
+        let shared: f32 = a.words.iter().filter(|w| b.words.binary_search(w).is_ok()).map(weight).sum();
+        let least = total(&a.words).min(total(&b.words));
+        if least <= 0.0 { 0.0 } else { shared / (least + all) }
+    }
+
+    fn rarity(&self, entity: EntityId) -> f32 {
+        let n = self.tells_of.get(entity.0).copied().unwrap_or(1).max(1) as f32;
+        1.0 - n.ln() / ((self.statements.max(2) as f32).ln() + 1.0)
+    }
+
+    fn participants(&self, a: &Telling, b: &Telling, add: &mut impl FnMut(&'static str, f32)) {
+        let fit = |x, y| self.people.fit(x, y, |e| self.rarity(e));
+        match fit(&a.actors, &b.actors) {
+            Fit::Same(rare) => add("same actor", SAME_ACTOR * (0.4 + 0.6 * rare)),
+            Fit::Alike => add("actors may be the same", ALIKE),
+            Fit::Other => add("other actors", OTHER_ACTOR),
+            Fit::Open => {}
+        }
+        match fit(&a.recipients, &b.recipients) {
+            Fit::Same(rare) => add("same recipient", SAME_RECIPIENT * (0.4 + 0.6 * rare)),
+            Fit::Alike => add("recipients may be the same", ALIKE),
+            Fit::Other => add("other recipients", OTHER_RECIPIENT),
+            Fit::Open => {}
+        }
+        let crossed = a.actors.intersection(&b.recipients).next().is_some() && b.actors.intersection(&a.recipients).next().is_some();
+        if crossed && a.actors.intersection(&b.actors).next().is_none() {
+            add("roles swapped", SWAPPED);
+        }
+        let in_roles = |e: &EntityId| a.actors.contains(e) && b.actors.contains(e) || a.recipients.contains(e) && b.recipients.contains(e);
+        let mut around: Vec<f32> = a.named.intersection(&b.named).filter(|e| !in_roles(e)).map(|&e| self.rarity(e)).collect();
+        around.sort_by(|x, y| y.total_cmp(x));
+        if !around.is_empty() {
+            add("other names shared", AROUND * around.iter().take(AROUND_MOST).sum::<f32>());
+        }
+    }
+
+    fn places(&self, a: &Telling, b: &Telling, add: &mut impl FnMut(&'static str, f32)) -> bool {
+        let (Some((x, own_x)), Some((y, own_y))) = (a.place, b.place) else { return false };
+        if x == y {
+            add("same place", SAME_PLACE);
+            return false;
+        }
+        let location = |e: EntityId| self.cast.entities.get(e.0).and_then(|e| e.location.as_ref());
+        let (Some(p), Some(q)) = (location(x), location(y)) else { return false };
+        match distance(p, q) {
+            Distance::Same => add("same place", SAME_PLACE),
+            Distance::Within => add("one place within the other", PLACE_WITHIN),
+            Distance::Apart => add("places apart", OTHER_PLACE),
+        }
+        let town = |l: &Location| matches!(l.precision, PlacePrecision::City | PlacePrecision::Point);
+        distance(p, q) == Distance::Apart && own_x && own_y && town(p) && town(q)
+    }
+
+    fn one_report(&self, a: &Telling, b: &Telling, add: &mut impl FnMut(&'static str, f32)) {
+        let related = match (a.sense, b.sense) {
+            (Some(x), Some(y)) => x == y || self.lexicon.events.near(x, y),
+            _ => a.predicate == b.predicate,
+        };
+        if b.definite && related && !b.another {
+            add("refers back", REFERS_BACK);
+        } else if !a.nominal && !b.nominal && !a.title && !b.title {
+            add("told in full in one report", TOLD_TWICE);
+        }
+        if b.another {
+            add("said to be another", SAYS_ANOTHER);
+        }
+        if a.sentence == b.sentence {
+            add("in one sentence", ONE_SENTENCE);
+        }
+    }
+
+    /// Two named people to whom a thing was done are two happenings, unless both are named together somewhere.
+    fn two_people(&self, a: &Telling, b: &Telling) -> bool {
+        let all = |t: &Telling| !t.recipients.is_empty() && t.recipients.iter().all(|&e| self.people.is_named_person(e));
+        all(a) && all(b) && a.recipients.intersection(&b.recipients).next().is_none()
+    }
+}
+
+/// Two verbs of one sentence tell two things.
+fn one_clause(a: &Telling, b: &Telling) -> bool {
+    a.at.report == b.at.report && a.sentence == b.sentence && !a.nominal && !b.nominal
+}
+
+/// Weighs the days; whether both are single days given in the statements' own words, and differ by more than one.
+fn days(a: &Telling, b: &Telling, add: &mut impl FnMut(&'static str, f32)) -> bool {
+    let (Some((x, _)), Some((y, _))) = (a.when, b.when) else { return false };
+    let single = |w: &When| w.start == w.end;
+    if x.start <= y.end && y.start <= x.end {
+        if single(&x) && single(&y) {
+            add("same day", SAME_DAY);
+        } else {
+            add("days overlap", OVERLAPPING_DAYS);
+        }
+        return false;
+    }
+    match gap(&x, &y) {
+        0 | 1 => add("next day", NEXT_DAY),
+        _ => add("days apart", OTHER_DAY),
+    }
+    match (a.sure_day(), b.sure_day()) {
+        (Some(x), Some(y)) => x.start != y.start,
+        _ => false,
+    }
+}
+
+/// Days between two intervals, 0 when they touch or overlap.
+pub(crate) fn gap(a: &When, b: &When) -> i64 {
+    let (first, second) = if a.end <= b.start { (a.end, b.start) } else { (b.end, a.start) };
+    first.until(second).map_or(i64::MAX, |span| i64::from(span.get_days())).max(0)
+}
+
+fn numbers(a: &[Quantity], b: &[Quantity], add: &mut impl FnMut(&'static str, f32)) {
+    let (mut same, mut other) = (false, false);
+    for x in a {
+        for y in b.iter().filter(|y| y.of == x.of && y.unit == x.unit) {
+            let value = |q: &Quantity| (q.low.unwrap_or(f64::NEG_INFINITY), q.high.unwrap_or(f64::INFINITY));
+            let ((xl, xh), (yl, yh)) = (value(x), value(y));
+            if xl <= yh && yl <= xh { same = true } else { other = true }
+        }
+    }
+    if same {
+        add("same number", SAME_NUMBER);
+    } else if other {
+        add("number differs", OTHER_NUMBER);
+    }
+}
+
+/// How two places lie.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Distance {
+    /// At one spot.
+    Same,
+    /// One may hold the other.
+    Within,
+    /// Apart.
+    Apart,
+}
+
+/// How two places lie: towns by their distance, larger areas by country and a reach that goes with their size.
+pub(crate) fn distance(p: &Location, q: &Location) -> Distance {
+    use PlacePrecision::*;
+    if p.geonames_id.is_some() && p.geonames_id == q.geonames_id {
+        return Distance::Same;
+    }
+    let reach = |l: &Location| match l.precision {
+        Point => 2.0,
+        City => 15.0,
+        District => 60.0,
+        Province => 250.0,
+        Country => f64::INFINITY,
+        Region => 1500.0,
+    };
+    let one_country = p.country == q.country && !p.country.is_empty();
+    if (p.precision == Country || q.precision == Country) && p.precision != Region && q.precision != Region {
+        return match (one_country, p.precision == q.precision) {
+            (true, true) => Distance::Same,
+            (true, false) => Distance::Within,
+            _ => Distance::Apart,
+        };
+    }
+    let km = kilometres(p, q);
+    match km {
+        _ if p.precision == q.precision && p.name == q.name && one_country => Distance::Same,
+        _ if p.precision == q.precision && matches!(p.precision, Point | City) && km < 5.0 => Distance::Same,
+        _ if p.precision != q.precision && km < reach(p).max(reach(q)) => Distance::Within,
+        _ => Distance::Apart,
+    }
+}
+
+/// Great-circle distance (haversine).
+fn kilometres(p: &Location, q: &Location) -> f64 {
+    let (a, b) = (p.lat.to_radians(), q.lat.to_radians());
+    let (dlat, dlon) = (b - a, (q.lon - p.lon).to_radians());
+    let h = (dlat / 2.0).sin().powi(2) + a.cos() * b.cos() * (dlon / 2.0).sin().powi(2);
+    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
+}
+
+/// `[report]` → the mean of its sentences' meanings.
+pub(crate) fn subjects(documents: &[Document]) -> Vec<Vec<f32>> {
+    documents
+        .iter()
+        .map(|document| {
+            let mut sum = vec![0.0f32; MEANING];
+            for sentence in &document.sentences {
+                let all: Vec<usize> = (0..sentence.tokens.len()).collect();
+                sum.iter_mut().zip(mean(sentence, &all)).for_each(|(s, v)| *s += v);
+            }
+            unit(sum)
+        })
+        .collect()
+}

@@ -1,0 +1,206 @@
+//! A statement laid out for comparing: its sense, its words, its participants as entities of the cast, its day and place.
+
+use crate::who::People;
+use parallax_model::document::MEANING;
+use parallax_model::{
+    Account, Cast, Document, EntityId, Precision, Quantity, Sentence, Statement, StatementRef, Status, Upos,
+    When,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One statement as linking sees it.
+#[derive(Debug)]
+pub(crate) struct Telling<'a> {
+    /// Which statement.
+    pub at: StatementRef,
+    /// The sentence it stands in.
+    pub sentence: usize,
+    /// Whether that sentence is a headline.
+    pub title: bool,
+    /// Lower-case lemma of the predicate.
+    pub predicate: String,
+    /// Family of meaning.
+    pub sense: Option<&'a str>,
+    /// Whether a noun tells it.
+    pub nominal: bool,
+    /// Whether that noun points back ("the raid", "their arrest").
+    pub definite: bool,
+    /// Whether its words say that it is one more of its kind ("also", "another").
+    pub another: bool,
+    /// Who did it.
+    pub actors: BTreeSet<EntityId>,
+    /// To whom.
+    pub recipients: BTreeSet<EntityId>,
+    /// Everyone and everything named in the clause.
+    pub named: BTreeSet<EntityId>,
+    /// Numbers of the content words of the clause, its trigger left out, sorted.
+    pub words: Vec<u32>,
+    /// Meaning of the clause, of length 1; empty when unknown.
+    pub meaning: Vec<f32>,
+    /// Meaning of the trigger, of length 1; empty when unknown.
+    pub trigger: Vec<f32>,
+    /// When it happened, and whether the clause's own words say so.
+    pub when: Option<(When, bool)>,
+    /// Where it happened, and whether the clause's own words say so.
+    pub place: Option<(EntityId, bool)>,
+    /// Numbers bound to it.
+    pub quantities: &'a [Quantity],
+    /// How the report puts it.
+    pub status: Status,
+}
+
+impl Telling<'_> {
+    /// The day its own words give, where they give a single one.
+    pub fn sure_day(&self) -> Option<When> {
+        self.when.filter(|(when, own)| *own && when.precision == Precision::Day && when.start == when.end).map(|w| w.0)
+    }
+}
+
+/// All statements of all reports, in order of report and text, with how often each content word occurs among them.
+pub(crate) fn tellings<'a>(
+    documents: &'a [Document],
+    accounts: &'a [Account],
+    cast: &Cast,
+    people: &People,
+) -> (Vec<Telling<'a>>, Vec<u32>) {
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (r, account) in accounts.iter().enumerate() {
+        for (i, statement) in account.statements.iter().enumerate() {
+            let sentence = documents.get(r).and_then(|d| d.sentences.get(statement.sentence));
+            found.push(telling(r, i, statement, account, sentence, cast, people, &mut numbers));
+        }
+    }
+    let mut often = vec![0; numbers.len()];
+    for word in found.iter().flat_map(|t| &t.words) {
+        if let Some(n) = often.get_mut(*word as usize) {
+            *n += 1;
+        }
+    }
+    (found, often)
+}
+
+#[allow(clippy::too_many_arguments, reason = "a plain gathering of one statement's surroundings")]
+fn telling<'a>(
+    r: usize,
+    i: usize,
+    statement: &'a Statement,
+    account: &Account,
+    sentence: Option<&Sentence>,
+    cast: &Cast,
+    people: &People,
+    numbers: &mut BTreeMap<String, u32>,
+) -> Telling<'a> {
+    let entities = |mentions: &[usize]| -> BTreeSet<EntityId> {
+        mentions.iter().flat_map(|&m| people.of_mention(r, m).iter().copied()).collect()
+    };
+    let inside = account.mentions.iter().enumerate().filter(|(_, m)| statement.clause.contains(m.span));
+    let named = inside.flat_map(|(m, _)| people.of_mention(r, m)).copied().filter(|&e| people.is_named(e)).collect();
+    let own = ["clause"];
+    let mut telling = Telling {
+        at: StatementRef { report: account.report, index: i },
+        sentence: statement.sentence,
+        title: sentence.is_some_and(|s| s.title),
+        predicate: statement.predicate.to_lowercase(),
+        sense: statement.code.as_ref().map(|c| c.sense.as_str()).filter(|s| !s.is_empty()),
+        nominal: statement.nominal,
+        definite: false,
+        another: false,
+        actors: entities(&statement.actors),
+        recipients: entities(&statement.recipients),
+        named,
+        words: Vec::new(),
+        meaning: Vec::new(),
+        trigger: Vec::new(),
+        when: at(&cast.when, r, i).map(|d| (d.when, own.contains(&d.how))),
+        place: at(&cast.place, r, i).map(|p| (p.entity, own.contains(&p.how))),
+        quantities: &statement.quantities,
+        status: statement.status,
+    };
+    if let Some(sentence) = sentence {
+        let inside = |w: &usize| sentence.tokens.get(*w).is_some_and(|t| statement.clause.contains(t.span));
+        let words: Vec<usize> = (0..sentence.tokens.len()).filter(inside).collect();
+        let triggers: Vec<usize> = (0..sentence.tokens.len())
+            .filter(|&w| w == statement.head || sentence.tokens.get(w).is_some_and(|t| statement.trigger.contains(t.span)))
+            .collect();
+        telling.definite = statement.nominal && points_back(sentence, statement.head);
+        telling.another = says_another(sentence, &words);
+        telling.meaning = mean(sentence, &words);
+        telling.trigger = mean(sentence, &triggers);
+        telling.words = content_words(sentence, &words, &triggers, numbers);
+    }
+    telling
+}
+
+/// `[report][i]` of a table of the cast.
+fn at<T: Clone>(table: &[Vec<Option<T>>], r: usize, i: usize) -> Option<T> {
+    table.get(r)?.get(i)?.clone()
+}
+
+/// Whether a noun has a definite determiner or an owner.
+fn points_back(sentence: &Sentence, head: usize) -> bool {
+    sentence.tokens.iter().filter(|t| t.head == Some(head)).any(|t| {
+        let lemma = t.lemma.to_lowercase();
+        t.deprel == "nmod:poss" || t.relation() == "det" && matches!(lemma.as_str(), "the" | "this" | "that" | "these" | "those")
+    })
+}
+
+/// Whether a word says that the happening is a further one of its kind.
+fn says_another(sentence: &Sentence, words: &[usize]) -> bool {
+    const FURTHER: [&str; 8] = ["also", "another", "other", "additional", "further", "second", "separate", "more"];
+    words.iter().filter_map(|&w| sentence.tokens.get(w)).any(|t| {
+        // "more than 50" is a bound, not a further one.
+        let lemma = t.lemma.to_lowercase();
+        FURTHER.contains(&lemma.as_str()) && !(lemma == "more" && t.relation() != "amod")
+    })
+}
+
+/// Mean meaning of words, of length 1; empty where the document has no meanings.
+pub(crate) fn mean(sentence: &Sentence, words: &[usize]) -> Vec<f32> {
+    let mut sum = vec![0.0f32; MEANING];
+    let mut any = false;
+    for &w in words {
+        if let Some(vector) = sentence.vectors.get(w * MEANING..(w + 1) * MEANING) {
+            any = true;
+            sum.iter_mut().zip(vector).for_each(|(s, v)| *s += v);
+        }
+    }
+    if any { unit(sum) } else { Vec::new() }
+}
+
+/// The vector at length 1; empty when it has none.
+pub(crate) fn unit(mut vector: Vec<f32>) -> Vec<f32> {
+    let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
+    if length < 1e-6 || !length.is_finite() {
+        return Vec::new();
+    }
+    vector.iter_mut().for_each(|x| *x /= length);
+    vector
+}
+
+/// Cosine of two vectors of length 1; `None` where one is unknown.
+pub(crate) fn cosine(a: &[f32], b: &[f32]) -> Option<f32> {
+    (!a.is_empty() && a.len() == b.len()).then(|| a.iter().zip(b).map(|(x, y)| x * y).sum())
+}
+
+fn content_words(
+    sentence: &Sentence,
+    words: &[usize],
+    triggers: &[usize],
+    numbers: &mut BTreeMap<String, u32>,
+) -> Vec<u32> {
+    let content = [Upos::Noun, Upos::Propn, Upos::Verb, Upos::Adj, Upos::Num];
+    let mut found: Vec<u32> = words
+        .iter()
+        .filter(|w| !triggers.contains(w))
+        .filter_map(|&w| sentence.tokens.get(w))
+        .filter(|t| content.contains(&t.upos) && t.lemma.chars().any(char::is_alphanumeric))
+        .map(|t| {
+            let next = numbers.len() as u32;
+            *numbers.entry(t.lemma.to_lowercase()).or_insert(next)
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}

@@ -1,0 +1,85 @@
+//! The one table of weights by which two statements are judged, in steps of log-odds, set by hand.
+//!
+//! A pair's score is [`START`] plus the weights of the features that hold; above [`THRESHOLD`] it speaks for one event.
+//! They were chosen by reading errors on development stories and checked on ECB+ (see `cargo xtask quality`); no
+//! training data went into them.
+
+/// A pair of which nothing is known: most pairs tell two events.
+pub(crate) const START: f32 = -2.2;
+/// Average score of two clusters' pairs above which they are one event.
+pub(crate) const THRESHOLD: f32 = 0.0;
+
+/// Both tell the same sense ("arrest", "detention").
+pub(crate) const SAME_SENSE: f32 = 1.7;
+/// Both use the same predicate, on top of the sense or where the sense is unknown.
+pub(crate) const SAME_WORD: f32 = 0.5;
+/// The same predicate where neither has a sense.
+pub(crate) const SAME_UNKNOWN: f32 = 1.7;
+/// Senses that often tell one happening from two sides ("kill", "die").
+pub(crate) const NEAR_SENSE: f32 = 0.9;
+/// Two senses that have nothing to do with each other.
+pub(crate) const OTHER_SENSE: f32 = -1.0;
+
+/// Per unit of cosine of the triggers' meanings above or below [`TRIGGER_MIDDLE`].
+pub(crate) const TRIGGER_MEANING: f32 = 1.5;
+/// Cosine of two triggers that speaks neither way.
+pub(crate) const TRIGGER_MIDDLE: f32 = 0.5;
+/// Per unit of cosine of the clauses' meanings above or below [`CLAUSE_MIDDLE`].
+pub(crate) const CLAUSE_MEANING: f32 = 2.5;
+/// Cosine of two clauses that speaks neither way.
+pub(crate) const CLAUSE_MIDDLE: f32 = 0.45;
+/// Share of the clauses' content words, rare ones weighing more, that both have: times this.
+pub(crate) const SHARED_WORDS: f32 = 1.6;
+
+/// The same one did it.
+pub(crate) const SAME_ACTOR: f32 = 0.7;
+/// It was done to the same.
+pub(crate) const SAME_RECIPIENT: f32 = 1.0;
+/// Actors or recipients that may be the same ("Russian police", "the FSB").
+pub(crate) const ALIKE: f32 = 0.4;
+/// Actors that cannot be the same.
+pub(crate) const OTHER_ACTOR: f32 = -0.7;
+/// Recipients that cannot be the same.
+pub(crate) const OTHER_RECIPIENT: f32 = -1.0;
+/// What one does to the other the other does to the one.
+pub(crate) const SWAPPED: f32 = -0.7;
+/// Each further name that stands in both clauses, at most [`AROUND_MOST`] of them, times its rarity.
+pub(crate) const AROUND: f32 = 0.5;
+/// How many further names count.
+pub(crate) const AROUND_MOST: usize = 2;
+
+/// The same day.
+pub(crate) const SAME_DAY: f32 = 0.8;
+/// Days that overlap without being the same single day.
+pub(crate) const OVERLAPPING_DAYS: f32 = 0.2;
+/// Days that lie next to each other: time zones, night and morning.
+pub(crate) const NEXT_DAY: f32 = -0.5;
+/// Days further apart.
+pub(crate) const OTHER_DAY: f32 = -1.6;
+/// The same place.
+pub(crate) const SAME_PLACE: f32 = 0.6;
+/// One place may lie in the other.
+pub(crate) const PLACE_WITHIN: f32 = 0.1;
+/// Two places apart.
+pub(crate) const OTHER_PLACE: f32 = -1.3;
+
+/// A number of the same thing is the same.
+pub(crate) const SAME_NUMBER: f32 = 0.6;
+/// A number of the same thing differs: what accounts of one event do, so it weighs little.
+pub(crate) const OTHER_NUMBER: f32 = -0.2;
+
+/// A definite noun ("the raid") after another statement of the same report with the same or a near sense.
+pub(crate) const REFERS_BACK: f32 = 0.9;
+/// Both are full clauses of one report: reports seldom tell a thing twice in full.
+pub(crate) const TOLD_TWICE: f32 = -0.5;
+/// One of two in the same report says it is another ("also", "four other", "a second").
+pub(crate) const SAYS_ANOTHER: f32 = -1.0;
+/// Both stand in one sentence.
+pub(crate) const ONE_SENTENCE: f32 = -1.2;
+/// One is planned or only possible, the other has happened.
+pub(crate) const OTHER_STATUS: f32 = -0.4;
+
+/// Per unit of likeness of the two reports' subjects above or below [`SUBJECT_MIDDLE`].
+pub(crate) const SUBJECT: f32 = 2.0;
+/// Likeness of two reports of different subjects of the same days.
+pub(crate) const SUBJECT_MIDDLE: f32 = 0.5;

@@ -1,0 +1,111 @@
+//! Who can be the same as whom in one role of one event: the same entity, one that may be, or one that cannot.
+
+use parallax_model::{Account, Cast, EntityId, EntityKind, MentionForm};
+use std::collections::BTreeSet;
+
+/// What the words of an entity say about it, beyond its name in the cast.
+struct Profile {
+    named: bool,
+    kind: EntityKind,
+    country: Option<String>,
+    /// Whether it is the country itself ("Azerbaijan"), which its bodies act for.
+    state: bool,
+    /// Lower-case head words of its names and descriptions, singular.
+    heads: BTreeSet<String>,
+}
+
+/// Everyone of the cast, with what is needed to compare them.
+pub(crate) struct People<'a> {
+    of_mention: &'a [Vec<Vec<EntityId>>],
+    profiles: Vec<Profile>,
+}
+
+/// How the participants of two statements in one role compare.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) enum Fit {
+    /// They share someone; the number is how telling that is (1 for someone seldom told of, towards 0 for someone in every statement).
+    Same(f32),
+    /// They may be the same.
+    Alike,
+    /// One side says nothing, or nothing that speaks for or against.
+    Open,
+    /// They cannot be the same.
+    Other,
+}
+
+impl<'a> People<'a> {
+    /// Lays out the cast.
+    pub fn new(accounts: &[Account], cast: &'a Cast) -> People<'a> {
+        let profile = |entity: &parallax_model::Entity| {
+            let mentions = entity.mentions.iter().filter_map(|m| {
+                accounts.iter().find(|a| a.report == m.report).and_then(|a| a.mentions.get(m.index))
+            });
+            let (mut named, mut heads) = (false, BTreeSet::new());
+            for mention in mentions {
+                match mention.form {
+                    MentionForm::Name => named = true,
+                    MentionForm::Nominal | MentionForm::Group => {
+                        heads.insert(singular(&mention.lemma.to_lowercase()));
+                    }
+                    MentionForm::Pronoun => {}
+                }
+            }
+            heads.remove("");
+            let state = entity.kind == EntityKind::Place && entity.country.is_some() && entity.location.as_ref().is_none_or(|l| {
+                matches!(l.precision, parallax_model::PlacePrecision::Country)
+            });
+            Profile { named, kind: entity.kind, country: entity.country.clone(), state, heads }
+        };
+        People { of_mention: &cast.of_mention, profiles: cast.entities.iter().map(profile).collect() }
+    }
+    /// The entities a mention speaks of.
+    pub fn of_mention(&self, report: usize, mention: usize) -> &[EntityId] {
+        self.of_mention.get(report).and_then(|r| r.get(mention)).map_or(&[], Vec::as_slice)
+    }
+    /// Whether it is ever called by a name.
+    pub fn is_named(&self, entity: EntityId) -> bool {
+        self.profiles.get(entity.0).is_some_and(|p| p.named)
+    }
+    /// Whether it is a person called by a name.
+    pub fn is_named_person(&self, entity: EntityId) -> bool {
+        self.profiles.get(entity.0).is_some_and(|p| p.named && p.kind == EntityKind::Person)
+    }
+    /// How two sides of one role compare; `rarity` tells how telling a shared entity is.
+    pub fn fit(&self, a: &BTreeSet<EntityId>, b: &BTreeSet<EntityId>, rarity: impl Fn(EntityId) -> f32) -> Fit {
+        if a.is_empty() || b.is_empty() {
+            return Fit::Open;
+        }
+        if let Some(most) = a.intersection(b).map(|&e| rarity(e)).reduce(f32::max) {
+            return Fit::Same(most);
+        }
+        let pairs = || a.iter().flat_map(|&x| b.iter().map(move |&y| (x, y)));
+        if pairs().any(|(x, y)| self.alike(x, y)) {
+            return Fit::Alike;
+        }
+        if pairs().all(|(x, y)| self.apart(x, y)) { Fit::Other } else { Fit::Open }
+    }
+    /// Whether two entities may be one: bodies and people of one country, the same common noun.
+    pub fn alike(&self, x: EntityId, y: EntityId) -> bool {
+        let (Some(a), Some(b)) = (self.profiles.get(x.0), self.profiles.get(y.0)) else { return false };
+        let persons = |p: &Profile| p.kind == EntityKind::Person && p.named;
+        if persons(a) || persons(b) {
+            return false;
+        }
+        let one_country = a.country.is_some() && a.country == b.country;
+        let countries_differ = a.country.is_some() && b.country.is_some() && a.country != b.country;
+        let bodies = |p: &Profile| p.state || matches!(p.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Person);
+        (one_country && bodies(a) && bodies(b)) || (!countries_differ && a.heads.intersection(&b.heads).next().is_some())
+    }
+    /// Whether two entities cannot be one.
+    fn apart(&self, x: EntityId, y: EntityId) -> bool {
+        let (Some(a), Some(b)) = (self.profiles.get(x.0), self.profiles.get(y.0)) else { return false };
+        let countries_differ = a.country.is_some() && b.country.is_some() && a.country != b.country;
+        (a.named && b.named) || countries_differ
+    }
+}
+
+/// A noun without its regular plural ending, good enough to compare heads.
+fn singular(word: &str) -> String {
+    let stem = word.strip_suffix("ies").map(|s| format!("{s}y"));
+    stem.unwrap_or_else(|| word.strip_suffix('s').filter(|s| s.len() > 2 && !s.ends_with('s')).unwrap_or(word).to_string())
+}

@@ -1,0 +1,74 @@
+//! The data cases of `tests/suite/link`.
+
+#[path = "../../../tests/support/story.rs"]
+mod story;
+
+use parallax_lexicon::Lexicon;
+use parallax_link::{Linked, events};
+use parallax_model::Correction;
+use story::{Story, cases};
+
+fn linked(story: &Story, corrections: &[Correction]) -> Linked {
+    events(&story.reports, &story.documents, &story.accounts, &story.cast, Lexicon::bundled(), corrections)
+}
+
+/// The numbers of the statements of each event of more than one, as the suite writes them.
+fn written(story: &Story, linked: &Linked) -> Vec<String> {
+    let number = |s| story.statements.iter().position(|x| x == s).expect("a statement of the story") + 1;
+    let mut found: Vec<Vec<usize>> = linked
+        .events
+        .iter()
+        .filter(|e| e.statements.len() > 1)
+        .map(|e| e.statements.iter().map(number).collect())
+        .collect();
+    found.iter_mut().for_each(|numbers| numbers.sort_unstable());
+    found.sort();
+    found.iter().map(|numbers| numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[test]
+fn cases_of_the_suite() {
+    let mut wrong = Vec::new();
+    for case in cases(include_str!("../../../tests/suite/link/events.txt")) {
+        let story = Story::of(&case.lines);
+        let found = linked(&story, &[]);
+        let written = written(&story, &found);
+        if written != case.expected {
+            wrong.push(format!("{}: expected {:?}, found {written:?}\n{:#?}", case.title, case.expected, found.events.iter().map(|e| &e.reasons).collect::<Vec<_>>()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_statement_is_told_by_exactly_one_event_and_ids_differ() {
+    for case in cases(include_str!("../../../tests/suite/link/events.txt")) {
+        let story = Story::of(&case.lines);
+        let found = linked(&story, &[]);
+        let mut told: Vec<_> = found.events.iter().flat_map(|e| e.statements.clone()).collect();
+        told.sort();
+        let mut all = story.statements.clone();
+        all.sort();
+        assert_eq!(told, all, "{}", case.title);
+        let mut ids: Vec<_> = found.events.iter().map(|e| e.id.clone()).collect();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), found.events.len());
+    }
+}
+
+#[test]
+fn the_user_decides() {
+    let all = cases(include_str!("../../../tests/suite/link/events.txt"));
+    let case = |title: &str| Story::of(&all.iter().find(|c| c.title == title).expect("the case").lines);
+    let story = case("two towns on one day are two events");
+    let found = linked(&story, &[]);
+    let ids: Vec<String> = found.events.iter().map(|e| e.id.clone()).collect();
+    let joined = linked(&story, &[Correction::SameEvent(ids[0].clone(), ids[1].clone())]);
+    assert_eq!(joined.events.len(), 1);
+}
+
+#[test]
+fn nothing_in_nothing_out() {
+    assert_eq!(linked(&Story::default(), &[]), Linked::default());
+}

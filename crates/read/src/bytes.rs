@@ -1,0 +1,49 @@
+//! Bytes → text: byte-order marks, UTF-8, UTF-16, and a guess for the rest.
+
+use parallax_model::Notice;
+
+/// Share of control characters above which bytes are taken for a binary file.
+const CONTROL_SHARE: f64 = 0.02;
+
+/// The text, and the name of its encoding where that had to be guessed. The text keeps every character of the file,
+/// a byte-order mark included, so that offsets count as other programs count them.
+pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Option<&'static str>), Notice> {
+    let (text, guessed) = match bytes {
+        [0xff, 0xfe, ..] => (encoding_rs::UTF_16LE.decode_without_bom_handling(&bytes[2..]).0.into_owned(), None),
+        [0xfe, 0xff, ..] => (encoding_rs::UTF_16BE.decode_without_bom_handling(&bytes[2..]).0.into_owned(), None),
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => (text.to_string(), None),
+            Err(_) if is_binary(bytes.iter().take(8192).map(|&b| char::from(if b < 0x80 { b } else { b'x' }))) => return Err(binary()),
+            Err(error) => guess(bytes, error.valid_up_to()),
+        },
+    };
+    if is_binary(text.chars().take(65_536)) {
+        return Err(binary());
+    }
+    Ok((text, guessed))
+}
+
+/// Not UTF-8: either UTF-8 with a few broken bytes, or an older encoding.
+fn guess(bytes: &[u8], valid: usize) -> (String, Option<&'static str>) {
+    let lossy = String::from_utf8_lossy(bytes);
+    let broken = lossy.chars().filter(|&c| c == char::REPLACEMENT_CHARACTER).count();
+    let foreign = bytes[..valid].iter().any(|b| !b.is_ascii());
+    if foreign && broken * 50 < lossy.chars().count() {
+        return (lossy.into_owned(), Some("UTF-8 with broken characters"));
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let encoding = detector.guess(None, chardetng::Utf8Detection::Deny);
+    (encoding.decode_without_bom_handling(bytes).0.into_owned(), Some(encoding.name()))
+}
+
+fn is_binary(text: impl Iterator<Item = char>) -> bool {
+    let odd = |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{85}')) || c == char::REPLACEMENT_CHARACTER;
+    let (control, all) = text.fold((0, 0), |(n, all), c| (n + usize::from(odd(c)), all + 1));
+    control > 1 && control as f64 > CONTROL_SHARE * all as f64
+}
+
+fn binary() -> Notice {
+    let help = "save it as plain text; for a PDF: pdftotext FILE.pdf - | parallax compare - OTHER.txt";
+    crate::notice("P003", "", "is not text (it looks like a binary file)".to_string(), Some(help))
+}

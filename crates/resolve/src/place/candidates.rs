@@ -1,0 +1,69 @@
+//! What a place's name may mean: the gazetteer under the name and its usual variants.
+
+use parallax_lexicon::Lexicon;
+use parallax_lexicon::places::Place;
+use parallax_model::PlacePrecision;
+
+/// Words that may stand around a place's name without being part of it in the gazetteer, first the leading ones.
+const LEADING: [&str; 24] = [
+    "the ", "city of ", "town of ", "village of ", "province of ", "state of ", "republic of ", "kingdom of ", "county of ",
+    "northern ", "southern ", "eastern ", "western ", "central ", "north ", "south ", "east ", "west ", "northeastern ",
+    "northwestern ", "southeastern ", "southwestern ", "greater ", "downtown ",
+];
+const TRAILING: [&str; 18] = [
+    "'s", "’s", " city", " county", " province", " state", " region", " district", " oblast", " governorate", " prefecture",
+    " republic", " territory", " village", " town", " area", " valley", " suburb",
+];
+
+/// The places a name may mean, the whole name first; with its variants only when the whole is unknown.
+pub fn of(name: &str, lexicon: &Lexicon) -> Vec<Place> {
+    let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != ')');
+    if let Some(country) = lexicon.actors.nationality(name) {
+        return country_place(country, lexicon).into_iter().collect();
+    }
+    let mut found = known(name, lexicon);
+    let mut left = name.to_string();
+    // Peeled one by one: "the northern city of X", "X Province's".
+    for _ in 0..4 {
+        if !found.is_empty() {
+            break;
+        }
+        let Some(shorter) = peeled(&left) else { break };
+        found = known(&shorter, lexicon);
+        left = shorter;
+    }
+    found
+}
+
+/// The gazetteer's place for a country's code.
+pub fn country_place(code: &str, lexicon: &Lexicon) -> Option<Place> {
+    let country = lexicon.actors.country_by_code(code)?;
+    lexicon.places.named(&country.name).into_iter().find(|p| p.precision == PlacePrecision::Country && p.country == code)
+}
+
+fn known(name: &str, lexicon: &Lexicon) -> Vec<Place> {
+    let mut found = lexicon.places.named(name);
+    if found.is_empty() && name.contains('.') {
+        // "U.S.", "U.K.", "St. Louis"
+        found = lexicon.places.named(&name.replace('.', ""));
+    }
+    // Every usual form of a country's name, whether or not the gazetteer lists it.
+    if !found.iter().any(|p| p.precision == PlacePrecision::Country)
+        && let Some(country) = lexicon.actors.country(name)
+        && let Some(place) = country_place(&country.code, lexicon)
+    {
+        found.insert(0, place);
+    }
+    found
+}
+
+fn peeled(name: &str) -> Option<String> {
+    let lower = name.to_lowercase();
+    // Lower-casing may change lengths outside ASCII: cut only where both agree.
+    if lower.len() != name.len() {
+        return None;
+    }
+    let leading = LEADING.iter().find(|word| lower.starts_with(*word)).and_then(|word| name.get(word.len()..));
+    let trailing = || TRAILING.iter().find(|word| lower.ends_with(*word)).and_then(|word| name.get(..name.len() - word.len()));
+    leading.or_else(trailing).map(|rest| rest.trim().to_string()).filter(|rest| !rest.is_empty())
+}

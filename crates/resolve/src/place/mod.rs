@@ -1,0 +1,87 @@
+//! Places: which mentions name places, which place each name means, which names act, and where statements happened.
+//!
+//! `&[Report], &[Document], &[Account]` → a [`Location`] per mention ([`ground`]), whether it stands for those who act
+//! there ([`acts`]), and a [`Placed`](parallax_model::Placed) per statement ([`of_statements`]).
+
+mod candidates;
+mod choose;
+mod metonym;
+mod statement;
+
+pub use statement::of_statements;
+
+use choose::Toponym;
+use parallax_lexicon::Lexicon;
+use parallax_model::{Account, Document, Location, Mention, MentionForm, NameKind, Report, Span};
+
+/// `[report][mention]` → where it is, for mentions that name a place, acting or not; demonyms are no places.
+pub fn ground(reports: &[Report], documents: &[Document], accounts: &[Account], lexicon: &Lexicon) -> Vec<Vec<Option<Location>>> {
+    let mut toponyms = Vec::new();
+    let mut owners = Vec::new();
+    for (index, ((report, document), account)) in reports.iter().zip(documents).zip(accounts).enumerate() {
+        for (number, mention) in account.mentions.iter().enumerate() {
+            if names_place(report, document, mention, lexicon) {
+                toponyms.push(Toponym::new(index, mention.span, &mention.name, &report.text, lexicon));
+                owners.push(Some((index, number)));
+            } else if let Some(country) = mention.countries.first() {
+                // What the text says of nations weighs for where its cities are.
+                toponyms.push(Toponym::country(index, mention.span, country, lexicon));
+                owners.push(None);
+            }
+        }
+    }
+    let mut found: Vec<Vec<Option<Location>>> = accounts.iter().map(|a| vec![None; a.mentions.len()]).collect();
+    for (owner, place) in owners.into_iter().zip(choose::all(&toponyms)) {
+        let Some((report, mention)) = owner else { continue };
+        if let Some(slot) = found.get_mut(report).and_then(|list| list.get_mut(mention)) {
+            *slot = place;
+        }
+    }
+    found
+}
+
+/// `[report][mention]` → whether a place's name stands for those who act there ("Moscow said", "talks with Baku").
+pub fn acts(reports: &[Report], documents: &[Document], accounts: &[Account], grounded: &[Vec<Option<Location>>]) -> Vec<Vec<bool>> {
+    let mut all = Vec::new();
+    for (index, ((report, document), account)) in reports.iter().zip(documents).zip(accounts).enumerate() {
+        let places = grounded.get(index).map_or(&[][..], Vec::as_slice);
+        let acting = account.mentions.iter().enumerate().map(|(number, mention)| {
+            places.get(number).is_some_and(Option::is_some)
+                && document.sentences.get(mention.sentence).is_some_and(|s| metonym::acts(s, mention.head, &report.text))
+        });
+        all.push(acting.collect());
+    }
+    all
+}
+
+/// Whether word `head` of a sentence, a place's name, stands for those who act there.
+pub fn is_metonym(document: &Document, sentence: usize, head: usize, text: &str) -> bool {
+    document.sentences.get(sentence).is_some_and(|sentence| metonym::acts(sentence, head, text))
+}
+
+/// Where each of the names at `spans` of `text` is, each in the light of the others; demonyms mean their country.
+pub fn locate(text: &str, spans: &[Span], lexicon: &Lexicon) -> Vec<Option<Location>> {
+    let toponyms: Vec<Toponym> = spans.iter().map(|&span| Toponym::new(0, span, span.of(text), text, lexicon)).collect();
+    choose::all(&toponyms)
+}
+
+/// Whether a mention names a place.
+fn names_place(report: &Report, document: &Document, mention: &Mention, lexicon: &Lexicon) -> bool {
+    if mention.form != MentionForm::Name || lexicon.actors.nationality(mention.name.trim()).is_some() {
+        return false;
+    }
+    match mention.kind {
+        Some(NameKind::Place) => true,
+        Some(NameKind::Person | NameKind::Organisation) => false,
+        // Names the reader left open are places where they stand like one and the gazetteer knows them.
+        _ => {
+            let located = document.sentences.get(mention.sentence).is_some_and(|sentence| {
+                sentence.children(mention.head).any(|child| {
+                    sentence.tokens[child].relation() == "case"
+                        && matches!(sentence.form(child, &report.text), "in" | "near" | "In" | "Near")
+                })
+            });
+            located && !candidates::of(&mention.name, lexicon).is_empty()
+        }
+    }
+}

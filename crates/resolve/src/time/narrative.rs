@@ -1,0 +1,124 @@
+//! Dates from the narrative: undated main clauses of the past happen where the telling stands.
+//!
+//! The *narrative container* of Pustejovsky and Stubbs (2011, "Increasing informativeness in temporal annotation"): a
+//! day named for one event holds for the following ones of the main line until another is named. Within a paragraph
+//! any date holds; across paragraphs only days of the news itself do, not those of its background. Where no day has been
+//! named yet, the first sentences of a report, and what it says was said, lie within a day before publication.
+
+use super::calendar::{self, Days};
+use super::{Tagged, when};
+use jiff::civil::Date;
+use parallax_model::{Account, Dated, Document, Precision, Report, Sentence, Span, Statement, Status, Tense, TimeMention, When};
+use std::collections::BTreeSet;
+
+/// Sentences at a report's beginning that tell the news itself.
+const LEAD: usize = 3;
+/// Days before publication that are news and not background.
+const RECENT: i64 = 8;
+
+/// The day the telling stands at.
+#[derive(Clone, Copy)]
+struct Container {
+    when: When,
+    evidence: Span,
+    paragraph: usize,
+}
+
+/// Undated main-line statements of the past take the container's days.
+pub fn from_container(
+    report: &Report,
+    document: &Document,
+    account: &Account,
+    tagged: &[Tagged],
+    mentions: &[TimeMention],
+    publication: Option<Date>,
+    dates: &mut [Option<Dated>],
+) {
+    let lead: Vec<usize> =
+        document.sentences.iter().enumerate().filter(|(_, s)| !s.title).map(|(i, _)| i).take(LEAD).collect();
+    let (mut local, mut news): (Option<Container>, Option<Container>) = (None, None);
+    let (mut next, mut at) = (0, 0);
+    for (number, sentence) in document.sentences.iter().enumerate() {
+        let mut told: Vec<Container> = Vec::new();
+        while let Some((time, mention)) = tagged.get(next).zip(mentions.get(next)).filter(|(time, _)| time.sentence <= number) {
+            let dated = matches!(mention.kind, "DATE" | "TIME") && time.tense != Tense::Future;
+            if let Some(when) = mention.when.filter(|when| dated && when.precision != Precision::Span) {
+                told.push(Container { when, evidence: time.span, paragraph: sentence.paragraph });
+            }
+            next += 1;
+        }
+        while let Some(statement) = account.statements.get(at).filter(|statement| statement.sentence <= number) {
+            if let Some(slot @ None) = dates.get_mut(at)
+                && main_line(report, sentence, statement)
+                && told.is_empty()
+            {
+                let held = local.filter(|c| c.paragraph == sentence.paragraph).or(news);
+                *slot = match held {
+                    Some(held) => Some(Dated { when: When { inferred: true, ..held.when }, evidence: Some(held.evidence), how: "narrative" }),
+                    None if lead.contains(&number) || sentence.title => publication.map(lately),
+                    None => None,
+                };
+            } else if let Some(slot @ None) = dates.get_mut(at)
+                && main_line(report, sentence, statement)
+                && (lead.contains(&number) || sentence.title)
+            {
+                *slot = publication.map(lately);
+            }
+            at += 1;
+        }
+        for container in told {
+            let recent = publication.is_none_or(|p| (-1..=RECENT).contains(&calendar::between(container.when.start, p)));
+            if recent && container.when.start == container.when.end {
+                news = Some(container);
+            }
+            local = Some(container);
+        }
+    }
+}
+
+/// The day of publication or the one before, concluded.
+fn lately(publication: Date) -> Dated {
+    let days = Days::span(calendar::days(publication, -1), publication, Precision::Span);
+    Dated { when: when(days, true), evidence: None, how: "lead" }
+}
+
+/// A happening of the past told in a main clause, or in what a main clause says, that the report does not put back in
+/// time ("had", "has been").
+fn main_line(report: &Report, sentence: &Sentence, statement: &Statement) -> bool {
+    let Some(token) = sentence.tokens.get(statement.head) else { return false };
+    let real = !matches!(statement.status, Status::Planned | Status::Possible);
+    let main = matches!(token.relation(), "root" | "ccomp" | "parataxis" | "conj") || token.head.is_none();
+    let back = sentence.children(statement.head).any(|child| {
+        sentence.tokens[child].relation() == "aux" && matches!(sentence.form(child, &report.text).to_lowercase().as_str(), "had" | "'d" | "’d")
+    });
+    real && main && !back && !statement.nominal && statement.tense == Tense::Past
+}
+
+/// Undated statements take the date of an earlier one of the same report with the same sense and a participant in common.
+pub fn from_namesakes(account: &Account, dates: &mut [Option<Dated>]) {
+    let who = |statement: &Statement| -> BTreeSet<String> {
+        let indices = statement.actors.iter().chain(&statement.recipients);
+        let mentions = indices.filter_map(|&index| account.mentions.get(index));
+        mentions.flat_map(|m| m.countries.iter().cloned().chain([m.name.to_lowercase()])).filter(|n| n.len() > 2).collect()
+    };
+    for index in 0..account.statements.len() {
+        if dates.get(index).is_none_or(Option::is_some) {
+            continue;
+        }
+        let Some(statement) = account.statements.get(index) else { continue };
+        let Some(code) = &statement.code else { continue };
+        if statement.tense == Tense::Future || matches!(statement.status, Status::Planned | Status::Possible) {
+            continue;
+        }
+        let mine = who(statement);
+        let earlier = account.statements.iter().enumerate().take(index).rev().find(|(other, told)| {
+            told.code.as_ref().is_some_and(|c| c.sense == code.sense)
+                && dates.get(*other).is_some_and(Option::is_some)
+                && (statement.nominal && mine.is_empty() || who(told).iter().any(|name| mine.contains(name)))
+        });
+        let found = earlier.and_then(|(other, _)| dates.get(other).cloned().flatten());
+        if let (Some(slot), Some(found)) = (dates.get_mut(index), found) {
+            *slot = Some(Dated { when: When { inferred: true, ..found.when }, how: "narrative", ..found });
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! When each statement's happening took place: from its own words, from what governs it, from its sentence.
+//!
+//! The publication date is never copied: only main clauses of a report's first sentences may take it, as an interval of
+//! two days marked as inferred.
+
+use super::calendar;
+use super::expression::Expression;
+use super::publication::Concluded;
+use super::{Tagged, narrative};
+use jiff::civil::Date;
+use parallax_lexicon::Lexicon;
+use parallax_model::{Account, Dated, Document, Precision, Report, Sentence, Span, Statement, Status, Tense, TimeMention, Upos, When};
+use std::collections::BTreeMap;
+
+/// Dates the statements of one report; fills in the days of expressions that wait for an event's date.
+pub fn date(
+    report: &Report,
+    document: &Document,
+    account: &Account,
+    tagged: &[Tagged],
+    mentions: &mut [TimeMention],
+    published: &Concluded,
+    lexicon: &Lexicon,
+) -> Vec<Option<Dated>> {
+    let places = places(account);
+    let mut dates: Vec<Option<Dated>> = vec![None; account.statements.len()];
+    let attached = attachments(document, account, tagged, lexicon);
+    from_own_words(report, document, tagged, account, mentions, &attached, published, &mut dates);
+    from_governors(document, account, &places, lexicon, &mut dates);
+    from_events(document, &places, tagged, mentions, &attached, &mut dates);
+    from_governors(document, account, &places, lexicon, &mut dates);
+    from_sentences(document, account, tagged, mentions, &attached, published, lexicon, &mut dates);
+    narrative::from_container(report, document, account, tagged, mentions, published.anchor, &mut dates);
+    narrative::from_namesakes(account, &mut dates);
+    from_events(document, &places, tagged, mentions, &attached, &mut dates);
+    from_governors(document, account, &places, lexicon, &mut dates);
+    dates
+}
+
+/// (sentence, head word) → statements, in text order.
+type Places = BTreeMap<(usize, usize), Vec<usize>>;
+
+fn places(account: &Account) -> Places {
+    let mut places = Places::new();
+    for (index, statement) in account.statements.iter().enumerate() {
+        places.entry((statement.sentence, statement.head)).or_default().push(index);
+    }
+    places
+}
+
+/// For each expression the statement whose time it tells.
+pub fn attachments(document: &Document, account: &Account, tagged: &[Tagged], lexicon: &Lexicon) -> Vec<Option<usize>> {
+    let places = places(account);
+    tagged.iter().map(|time| attach(document, &places, account, time, lexicon)).collect()
+}
+
+/// Whether an expression tells when something was said ("police said Wednesday that …").
+fn of_saying(document: &Document, time: &Tagged, lexicon: &Lexicon) -> bool {
+    let governor = || {
+        let sentence = document.sentences.get(time.sentence)?;
+        sentence.tokens.get(sentence.tokens.get(time.head?)?.head?)
+    };
+    governor().is_some_and(|token| lexicon.cues.reporting_verb(&token.lemma).is_some())
+}
+
+/// The statement whose time an expression tells: the first above it in the tree.
+fn attach(document: &Document, places: &Places, account: &Account, time: &Tagged, lexicon: &Lexicon) -> Option<usize> {
+    let sentence = document.sentences.get(time.sentence)?;
+    // A modifier the extractor gave to a statement.
+    let modifies = |statement: &Statement| {
+        statement.sentence == time.sentence && statement.modifiers.iter().any(|m| m.span.contains(time.span))
+    };
+    let mut word = time.head?;
+    for _ in 0..sentence.tokens.len() {
+        if let Some(statement) = places.get(&(time.sentence, word)).and_then(|list| list.first()) {
+            return Some(*statement);
+        }
+        let token = sentence.tokens.get(word)?;
+        // "police said on Wednesday that …": the day is that of the saying.
+        if Some(word) != time.head && token.upos == Upos::Verb && lexicon.cues.reporting_verb(&token.lemma).is_some() {
+            return None;
+        }
+        word = match token.head {
+            Some(head) => head,
+            None => break,
+        };
+    }
+    account.statements.iter().position(modifies)
+}
+
+#[expect(clippy::too_many_arguments, reason = "one step of one procedure, whose state they are")]
+fn from_own_words(
+    report: &Report,
+    document: &Document,
+    tagged: &[Tagged],
+    account: &Account,
+    mentions: &[TimeMention],
+    attached: &[Option<usize>],
+    published: &Concluded,
+    dates: &mut [Option<Dated>],
+) {
+    for ((time, mention), statement) in tagged.iter().zip(mentions).zip(attached) {
+        let (Some(statement), Some(found)) = (statement, mention.when) else { continue };
+        let Some(slot) = dates.get_mut(*statement) else { continue };
+        let counted = account.statements.get(*statement).is_some_and(|s| !s.quantities.is_empty());
+        let Some(found) = bounded(report, document, time, found, counted, published.anchor) else { continue };
+        let finer = slot.as_ref().is_none_or(|old: &Dated| length(&found) < length(&old.when));
+        if finer {
+            *slot = Some(Dated { when: found, evidence: Some(time.span), how: "clause" });
+        }
+    }
+}
+
+fn length(when: &When) -> i64 {
+    calendar::between(when.start, when.end)
+}
+
+/// What the preposition makes of the days: "since 2014" runs on, "until Friday" tells no day of its own.
+fn bounded(report: &Report, document: &Document, time: &Tagged, found: When, counted: bool, anchor: Option<Date>) -> Option<When> {
+    let sentence = document.sentences.get(time.sentence)?;
+    let preposition = sentence
+        .children(time.head?)
+        .find(|&child| sentence.tokens[child].relation() == "case")
+        .map(|word| sentence.form(word, &report.text).to_lowercase());
+    match preposition.as_deref() {
+        // What began then and is counted ("20,000 killed since 2009") runs on; else the beginning is what happened.
+        Some("since") if counted => {
+            let end = anchor.unwrap_or(found.end).max(found.end);
+            Some(When { end, precision: Precision::Span, ..found })
+        }
+        Some("until" | "till" | "before" | "after" | "by") if found.start != found.end => None,
+        Some("until" | "till" | "before") => None,
+        _ => Some(found),
+    }
+}
+
+/// Relations through which a happening shares the time of the one above it.
+fn shares(sentence: &Sentence, word: usize, lexicon: &Lexicon) -> bool {
+    let Some(token) = sentence.tokens.get(word) else { return false };
+    let Some(governor) = token.head.and_then(|head| sentence.tokens.get(head)) else { return false };
+    let marked = |words: &[&str]| {
+        sentence.children(word).any(|child| {
+            matches!(sentence.tokens[child].relation(), "mark" | "case" | "advmod") && words.contains(&sentence.tokens[child].lemma.as_str())
+        })
+    };
+    let telling = lexicon.cues.reporting_verb(&governor.lemma).is_some();
+    match token.relation() {
+        "xcomp" | "compound" | "aux" | "cop" => true,
+        "conj" | "parataxis" => true,
+        "advcl" => !marked(&["after", "before", "since", "until", "if", "because", "although", "though", "once"]),
+        "acl" => governor.upos == Upos::Noun && !telling,
+        "obl" | "nmod" => marked(&["during", "in", "amid", "within", "by", "with", "at"]),
+        "obj" | "nsubj" => !telling && governor.upos == Upos::Verb,
+        _ => false,
+    }
+}
+
+/// Undated statements take the date of the statement above them, where the construction has them share it.
+fn from_governors(document: &Document, account: &Account, places: &Places, lexicon: &Lexicon, dates: &mut [Option<Dated>]) {
+    // Twice, so that chains of shared times are followed whichever way they stand in the text.
+    for _ in 0..2 {
+        for (index, statement) in account.statements.iter().enumerate() {
+            if dates.get(index).is_none_or(Option::is_some) {
+                continue;
+            }
+            let Some(sentence) = document.sentences.get(statement.sentence) else { continue };
+            let found = governor(sentence, statement, places, lexicon).and_then(|above| dates.get(above).cloned().flatten());
+            if let (Some(slot), Some(found)) = (dates.get_mut(index), found) {
+                *slot = Some(Dated { how: "governor", ..found });
+            }
+        }
+    }
+}
+
+fn governor(sentence: &Sentence, statement: &Statement, places: &Places, lexicon: &Lexicon) -> Option<usize> {
+    let mut word = statement.head;
+    for _ in 0..sentence.tokens.len() {
+        if !shares(sentence, word, lexicon) {
+            return None;
+        }
+        word = sentence.tokens.get(word)?.head?;
+        if let Some(above) = places.get(&(statement.sentence, word)).and_then(|list| list.first()) {
+            return Some(*above);
+        }
+    }
+    None
+}
+
+/// "three days after she was filmed": the date of the event told there, moved.
+fn from_events(
+    document: &Document,
+    places: &Places,
+    tagged: &[Tagged],
+    mentions: &mut [TimeMention],
+    attached: &[Option<usize>],
+    dates: &mut [Option<Dated>],
+) {
+    for (index, time) in tagged.iter().enumerate() {
+        let Expression::Offset { unit, n: Some(n), sign } = time.expression else { continue };
+        let Some(sentence) = document.sentences.get(time.sentence) else { continue };
+        // The event told next in the sentence is the one counted from.
+        let told = places
+            .range((time.sentence, 0)..(time.sentence + 1, 0))
+            .filter(|((_, head), _)| sentence.tokens.get(*head).is_some_and(|token| token.span.start >= time.span.end))
+            .filter_map(|(_, list)| list.first().copied())
+            .find(|&statement| Some(statement) != attached.get(index).copied().flatten());
+        let Some(base) = told.and_then(|event| dates.get(event)?.as_ref()).map(|dated| dated.when) else { continue };
+        let moved = calendar::shift(base.start, unit, n * sign).zip(calendar::shift(base.end, unit, n * sign));
+        let Some((start, end)) = moved else { continue };
+        let when = When { start, end, precision: base.precision, inferred: true };
+        if let Some(mention) = mentions.get_mut(index) {
+            mention.when = Some(when);
+            mention.kind = "DATE";
+            mention.value = if start == end { start.to_string() } else { format!("{start}/{end}") };
+        }
+        let slot = attached.get(index).copied().flatten().and_then(|statement| dates.get_mut(statement));
+        if let Some(slot @ None) = slot {
+            *slot = Some(Dated { when, evidence: Some(time.span), how: "event" });
+        }
+    }
+}
+
+/// An undated statement takes the only day its sentence names, unless that day is told of something else.
+#[expect(clippy::too_many_arguments, reason = "one step of one procedure, whose state they are")]
+fn from_sentences(
+    document: &Document,
+    account: &Account,
+    tagged: &[Tagged],
+    mentions: &[TimeMention],
+    attached: &[Option<usize>],
+    published: &Concluded,
+    lexicon: &Lexicon,
+    dates: &mut [Option<Dated>],
+) {
+    let free: Vec<(usize, Span, When)> = tagged
+        .iter()
+        .zip(mentions)
+        .zip(attached)
+        .filter(|((time, mention), attached)| {
+            attached.is_none() && !matches!(mention.kind, "DURATION" | "SET") && !of_saying(document, time, lexicon)
+        })
+        .filter_map(|((time, mention), _)| Some((time.sentence, time.span, mention.when?)))
+        .filter(|(_, _, when)| published.anchor.is_none_or(|anchor| when.start <= anchor))
+        .collect();
+    for (index, statement) in account.statements.iter().enumerate() {
+        let Some(slot @ None) = dates.get_mut(index) else { continue };
+        if statement.tense == Tense::Future || matches!(statement.status, Status::Planned | Status::Possible) {
+            continue;
+        }
+        let mut here = free.iter().filter(|(sentence, ..)| *sentence == statement.sentence);
+        if let (Some((_, span, when)), None) = (here.next(), here.next()) {
+            *slot = Some(Dated { when: When { inferred: true, ..*when }, evidence: Some(*span), how: "sentence" });
+        }
+    }
+}

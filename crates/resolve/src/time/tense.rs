@@ -1,0 +1,88 @@
+//! The tense a time expression stands under, from the tree: "will meet on Friday" looks ahead, "met on Friday" back.
+
+use parallax_model::{Document, NameKind, Sentence, Span, Tense, Upos};
+
+/// Indices of the words of `sentence` that lie in `span`.
+pub fn words(sentence: &Sentence, span: Span) -> Vec<usize> {
+    sentence.tokens.iter().enumerate().filter(|(_, token)| token.span.overlaps(span)).map(|(i, _)| i).collect()
+}
+
+/// The word of `words` whose head lies outside them.
+pub fn top(sentence: &Sentence, words: &[usize]) -> Option<usize> {
+    let outside = |&&word: &&usize| {
+        sentence.tokens.get(word).is_some_and(|token| token.head.is_none_or(|head| !words.contains(&head)) && token.upos != Upos::Punct)
+    };
+    words.iter().find(outside).or(words.first()).copied()
+}
+
+/// Whether the words are part of a longer name ("Sunday Times", "May Day Hospital", "Theresa May").
+pub fn is_name(document: &Document, sentence: &Sentence, index: usize, words: &[usize]) -> bool {
+    let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return false };
+    let digits = words.iter().any(|&w| sentence.tokens.get(w).is_some_and(|t| t.upos == Upos::Num));
+    !digits
+        && document.names.iter().any(|name| {
+            name.sentence == index
+                && name.kind != NameKind::Other
+                && name.tokens.0 <= first
+                && last < name.tokens.1
+                && name.tokens.1 - name.tokens.0 > words.len()
+        })
+}
+
+/// The tense of the verb that governs word `start`.
+pub fn of(sentence: &Sentence, start: usize, text: &str) -> Tense {
+    let mut word = start;
+    // Trees are no deeper than their sentence is long; a damaged one ends the climb.
+    for _ in 0..sentence.tokens.len() {
+        let Some(token) = sentence.tokens.get(word) else { break };
+        if word != start && matches!(token.upos, Upos::Verb | Upos::Aux)
+            || sentence.children(word).any(|c| sentence.tokens[c].relation() == "cop" || sentence.tokens[c].relation() == "aux")
+        {
+            let tense = of_verb(sentence, word, text);
+            if tense != Tense::None {
+                return tense;
+            }
+        }
+        match token.head {
+            Some(head) => word = head,
+            None => break,
+        }
+    }
+    Tense::None
+}
+
+/// Verbs and adjectives whose infinitive lies ahead ("plan to meet", "is due to").
+const AHEAD: [&str; 22] = [
+    "plan", "expect", "schedule", "set", "due", "intend", "hope", "want", "promise", "vow", "pledge", "agree", "threaten",
+    "prepare", "slate", "likely", "ready", "go", "decide", "aim", "ask", "order",
+];
+
+fn of_verb(sentence: &Sentence, verb: usize, text: &str) -> Tense {
+    let Some(token) = sentence.tokens.get(verb) else { return Tense::None };
+    let auxiliaries: Vec<usize> =
+        sentence.children(verb).filter(|&c| matches!(sentence.tokens[c].relation(), "aux" | "cop")).collect();
+    let form = |word: usize| sentence.form(word, text).to_lowercase();
+    if auxiliaries.iter().any(|&a| matches!(form(a).as_str(), "will" | "'ll" | "’ll" | "shall" | "wo" | "ll")) {
+        return Tense::Future;
+    }
+    let infinitive = token.has("VerbForm=Inf") || sentence.children(verb).any(|c| sentence.tokens[c].xpos == "TO");
+    if infinitive && auxiliaries.is_empty() || auxiliaries.iter().any(|&a| sentence.tokens[a].lemma == "to") {
+        let governor = token.head.and_then(|head| sentence.tokens.get(head));
+        return match governor {
+            Some(governor) if AHEAD.contains(&governor.lemma.as_str()) => Tense::Future,
+            _ => Tense::None,
+        };
+    }
+    if auxiliaries.iter().any(|&a| sentence.tokens[a].lemma == "have" || sentence.tokens[a].has("Tense=Past")) || token.has("Tense=Past") && token.has("VerbForm=Fin") {
+        return Tense::Past;
+    }
+    if auxiliaries.iter().any(|&a| sentence.tokens[a].has("Tense=Pres")) {
+        // "is meeting on Friday" and "is due on Friday" look ahead, "was met" has been seen above.
+        let ahead = token.has("VerbForm=Ger") || token.has("Tense=Pres") || AHEAD.contains(&token.lemma.as_str());
+        return if ahead { Tense::Future } else { Tense::Present };
+    }
+    if token.has("VerbForm=Part") && token.has("Tense=Past") {
+        return Tense::Past;
+    }
+    if token.has("Tense=Pres") && token.has("VerbForm=Fin") { Tense::Present } else { Tense::None }
+}

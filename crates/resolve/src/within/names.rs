@@ -1,0 +1,232 @@
+//! Names within a report: spellings, shorter forms, acronyms, surnames alone.
+
+use super::Scene;
+use crate::names::{Likeness, bodies, persons};
+use crate::words::words;
+use parallax_lexicon::Lexicon;
+use crate::view::Article;
+use parallax_model::{Gender, Mention, MentionForm, NameKind, Number};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+/// Puts the names of one thing together.
+pub fn resolve(scene: &mut Scene) {
+    let named: Vec<usize> = (0..scene.views.len()).filter(|&i| scene.views[i].form == MentionForm::Name && scene.views[i].pronoun.is_none()).collect();
+    countries_and_places(scene, &named);
+    // Same before part, so that parts see whole names, wherever in the text these stand.
+    let mut firsts: Vec<usize> = Vec::new();
+    for &mention in &named {
+        let same = firsts.iter().rev().filter_map(|&f| Some((f, match like(scene, f, mention) { Likeness::Same(rule, score) => (rule, score), _ => return None })));
+        let best = same.filter(|&(f, _)| !clash(scene, f, mention)).fold(None, |best: Option<(usize, (&'static str, f32))>, x| if best.is_none_or(|b| x.1.1 > b.1.1) { Some(x) } else { best });
+        match best {
+            Some((f, (rule, score))) => {
+                scene.unite(f, mention, rule, score);
+                // Another spelling or a longer form is a new name to compare with.
+                if scene.views[f].words != scene.views[mention].words {
+                    firsts.push(mention);
+                }
+            }
+            None => firsts.push(mention),
+        }
+    }
+    for &mention in &named {
+        shortened(scene, mention, &named);
+    }
+    with_kind(scene, &named);
+}
+
+/// "The Volga river", where "Volga" is the name and "river" the head: the description is of what the name names.
+fn with_kind(scene: &mut Scene, named: &[usize]) {
+    for description in 0..scene.views.len() {
+        let v = &scene.views[description];
+        if v.form != MentionForm::Nominal || v.pronoun.is_some() || v.number == Number::Plural || v.article == Article::Indefinite || !is_generic(&v.lemma) {
+            continue;
+        }
+        let Some((_, own)) = v.words.split_last() else { continue };
+        let name = named.iter().copied().find(|&n| {
+            let name = &scene.views[n];
+            name.words == own && (name.sentence != v.sentence || v.span.contains(name.span) || name.span.end <= v.span.start)
+        });
+        if let Some(name) = name {
+            scene.unite(name, description, "with its kind", 0.85);
+        }
+    }
+}
+
+/// Unites names of one country, and names of one place of the gazetteer.
+fn countries_and_places(scene: &mut Scene, named: &[usize]) {
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    for &i in named {
+        let Some(mention) = scene.account.mentions.get(i) else { continue };
+        let place = scene.place_named(i);
+        let key = match scene.country[i].clone() {
+            Some(code) => code,
+            None => match place {
+                Some(id) if mention.kind != Some(NameKind::Person) => format!("place {id}"),
+                _ => continue,
+            },
+        };
+        match first.get(&key) {
+            Some(&f) => {
+                let rule = if key.starts_with("place") { "same place" } else { "names of one country" };
+                scene.unite(f, i, rule, 0.95);
+            }
+            None => {
+                first.insert(key, i);
+            }
+        }
+    }
+}
+
+/// How the names of two mentions relate, by what kind of thing they name.
+pub fn like(scene: &Scene, a: usize, b: usize) -> Likeness {
+    let (Some(x), Some(y)) = (scene.account.mentions.get(a), scene.account.mentions.get(b)) else { return Likeness::Open };
+    match (&scene.country[a], &scene.country[b]) {
+        (Some(x), Some(y)) => if x == y { Likeness::Same("names of one country", 0.98) } else { Likeness::Different },
+        // A capital that acts is its country; the city of that name is a place. "Nigeria" is no shorter "Bank of Nigeria".
+        (Some(_), None) | (None, Some(_)) => Likeness::Different,
+        (None, None) => names(x, y, scene.lexicon),
+    }
+}
+
+/// How two names relate, by what kind of thing they name.
+pub fn names(x: &Mention, y: &Mention, lexicon: &Lexicon) -> Likeness {
+    use NameKind::{Organisation, Person, Place};
+    if x.name == y.name {
+        return Likeness::Same("same name", if x.kind == y.kind { 1.0 } else { 0.9 });
+    }
+    let spelling = |trust: f32| match bodies(&x.name, &y.name) {
+        Likeness::Same(rule, score) => Some(Likeness::Same(rule, trust * score)),
+        _ => None,
+    };
+    match (x.kind, y.kind) {
+        (Some(Person), Some(Person)) => persons(&x.name, &y.name),
+        // The reader may have taken a person for a body or the reverse: spelling decides, or a person's name where no word
+        // of the other's is one of bodies.
+        (Some(Person), other) | (other, Some(Person)) => spelling(0.8).unwrap_or_else(|| {
+            let named_so = if x.kind == Some(Person) { y } else { x };
+            if other == Some(Place) || is_body(named_so, lexicon) {
+                return Likeness::Different;
+            }
+            match persons(&x.name, &y.name) {
+                Likeness::Same(rule, score) => Likeness::Same(rule, 0.8 * score),
+                Likeness::Part(rule, score) => Likeness::Part(rule, 0.8 * score),
+                other => other,
+            }
+        }),
+        (Some(Place), Some(Place)) => match bodies(&x.name, &y.name) {
+            // "South Port" is not "Port": only spelling unites places, and "the Volga" with "the Volga river".
+            Likeness::Part(..) if !is_generic_longer(&x.name, &y.name) => Likeness::Open,
+            Likeness::Part(..) => Likeness::Same("with its kind", 0.9),
+            same => same,
+        },
+        (Some(Place), Some(Organisation)) | (Some(Organisation), Some(Place)) => spelling(0.8).unwrap_or(match bodies(&x.name, &y.name) {
+            Likeness::Part("without its number", score) => Likeness::Part("without its number", score),
+            _ => Likeness::Open,
+        }),
+        _ if is_generic_longer(&x.name, &y.name) => Likeness::Same("with its kind", 0.85),
+        _ => match (organisation(x, lexicon), organisation(y, lexicon)) {
+            (Some(a), Some(b)) => if a == b { Likeness::Same("known names of one body", 0.97) } else { Likeness::Different },
+            _ => bodies(&x.name, &y.name),
+        },
+    }
+}
+
+/// Whether a word of a name says that it is a body's.
+fn is_body(m: &Mention, lexicon: &Lexicon) -> bool {
+    organisation(m, lexicon).is_some()
+        || m.name.split_whitespace().any(|w| lexicon.actors.role(&w.to_lowercase()).is_some_and(|r| r.kind == NameKind::Organisation) || is_generic(&w.to_lowercase()))
+}
+
+/// Whether a noun only says what kind of thing a name is of ("river", "group").
+pub fn is_generic(word: &str) -> bool {
+    static NOUNS: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    NOUNS.get_or_init(|| include_str!("../../../../data/coref/generic.txt").lines().filter(|l| !l.starts_with('#')).map(str::trim).collect()).contains(word)
+}
+
+/// Whether the longer name is the shorter and a generic noun after it or before it.
+fn is_generic_longer(a: &str, b: &str) -> bool {
+    let (a, b) = (words(a), words(b));
+    let (long, short) = if a.len() > b.len() { (&a, &b) } else { (&b, &a) };
+    if long.len() != short.len() + 1 || short.is_empty() {
+        return false;
+    }
+    long.split_last().is_some_and(|(last, rest)| is_generic(last) && rest == short.as_slice())
+        || long.split_first().is_some_and(|(first, rest)| is_generic(first) && rest == short.as_slice())
+}
+
+fn organisation<'l>(m: &Mention, lexicon: &'l Lexicon) -> Option<&'l str> {
+    lexicon.actors.organisation(&m.name).map(|(name, ..)| name)
+}
+
+/// Whether what is known of two mentions' clusters forbids that they are one.
+fn clash(scene: &Scene, a: usize, b: usize) -> bool {
+    let (x, y) = (scene.profile(a), scene.profile(b));
+    (x.gender != Gender::Unknown && y.gender != Gender::Unknown && x.gender != y.gender && x.animate == Some(true))
+        || members_differ(scene, a, b)
+}
+
+/// Whether any name of the one cluster excludes any name of the other.
+pub fn members_differ(scene: &Scene, a: usize, b: usize) -> bool {
+    let names_of = |m: usize| scene.clusters.members(m).iter().copied().filter(|&i| scene.views[i].form == MentionForm::Name);
+    names_of(a).any(|x| names_of(b).any(|y| like(scene, x, y) == Likeness::Different))
+}
+
+/// Puts a shortened name ("the Council", a surname) with the one whole name it can be short for.
+fn shortened(scene: &mut Scene, mention: usize, named: &[usize]) {
+    let mut wholes: Vec<(usize, &'static str, f32)> = Vec::new();
+    for &other in named {
+        if scene.clusters.together(other, mention) {
+            continue;
+        }
+        let Likeness::Part(rule, score) = like(scene, other, mention) else { continue };
+        if is_longer(scene, other, mention) && score >= 0.45 && !clash(scene, other, mention) && may_shorten(scene, mention, other) {
+            match wholes.iter_mut().find(|w| scene.clusters.together(w.0, other)) {
+                Some(w) => if score > w.2 { *w = (other, rule, score) },
+                None => wholes.push((other, rule, score)),
+            }
+        }
+    }
+    let best = wholes.iter().map(|w| w.2).fold(0.0, f32::max);
+    wholes.retain(|w| w.2 > 0.75 * best);
+    match wholes.as_slice() {
+        [(whole, rule, score)] => {
+            scene.unite(*whole, mention, rule, *score);
+        }
+        [] => {}
+        several => {
+            if let Some((whole, rule, score)) = most_spoken_of(scene, mention, several) {
+                scene.unite(whole, mention, rule, score);
+            }
+        }
+    }
+}
+
+fn is_longer(scene: &Scene, a: usize, b: usize) -> bool {
+    scene.views[a].words.len() > scene.views[b].words.len()
+}
+
+/// A place's, country's or people's name is no short form of a body that is named after it.
+fn may_shorten(scene: &Scene, short: usize, long: usize) -> bool {
+    let (Some(s), Some(l)) = (scene.account.mentions.get(short), scene.account.mentions.get(long)) else { return false };
+    if l.kind == Some(NameKind::Person) {
+        return true;
+    }
+    let one_word = scene.views[short].words.len() == 1;
+    let actors = &scene.lexicon.actors;
+    !(s.kind == Some(NameKind::Place)
+        || one_word && (actors.country(&s.name).is_some() || actors.nationality(&s.name).is_some() || actors.seat_of_power(&s.name).is_some() || s.kind == Some(NameKind::Person) || !scene.lexicon.places.named(&s.name).is_empty()))
+}
+
+/// Of several persons of one surname, the one whom the bare surname means: who alone was named before, or who is spoken of
+/// by far the most; nobody when that is open.
+fn most_spoken_of(scene: &Scene, mention: usize, several: &[(usize, &'static str, f32)]) -> Option<(usize, &'static str, f32)> {
+    let before: Vec<_> = several.iter().filter(|w| scene.clusters.members(w.0).iter().any(|&m| m < mention)).collect();
+    if let [only] = before.as_slice() {
+        return Some((only.0, only.1, 0.8 * only.2));
+    }
+    let count = |w: &(usize, &'static str, f32)| scene.clusters.members(w.0).len();
+    let most = several.iter().max_by_key(|w| (count(w), std::cmp::Reverse(w.0)))?;
+    let next = several.iter().filter(|w| w.0 != most.0).map(count).max().unwrap_or(0);
+    (count(most) >= 2 * next).then_some((most.0, most.1, 0.6 * most.2))
+}

@@ -1,0 +1,254 @@
+//! Everything coreference looks at while it works through one report.
+
+use crate::clusters::Clusters;
+use crate::pronouns::Kind;
+use crate::view::{Function, View, views};
+use parallax_lexicon::Lexicon;
+use parallax_model::{Account, Document, Gender, Location, MentionForm, NameKind, Number, Report, Sector, Span, Upos};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is known of the places among a report's mentions; empty where nobody asked.
+#[derive(Clone, Copy, Default)]
+pub struct Grounds<'a> {
+    /// `[mention]` → where it is, for places.
+    pub places: &'a [Option<Location>],
+    /// `[mention]` → whether it is a place's name that acts ("Moscow said").
+    pub acts: &'a [bool],
+}
+
+/// What a cluster's mentions say together.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// Kind of the first mention that has one, names before nominals.
+    pub kind: Option<NameKind>,
+    /// Gender of the first mention that has one.
+    pub gender: Gender,
+    /// Number of the first mention that has one, names and nominals before pronouns.
+    pub number: Number,
+    /// Whether it is people.
+    pub animate: Option<bool>,
+    /// Whether a name is among its mentions.
+    pub named: bool,
+    /// Lemmas of its nominal heads, and the last words of its names.
+    pub heads: BTreeSet<String>,
+    /// ISO codes of countries its words give.
+    pub countries: BTreeSet<String>,
+    /// Sectors its words give.
+    pub sectors: BTreeSet<Sector>,
+    members: Vec<usize>,
+}
+
+impl Profile {
+    /// How many of its mentions stand before that one.
+    pub fn before(&self, mention: usize) -> usize {
+        self.members.partition_point(|&m| m < mention)
+    }
+}
+
+/// One report while its mentions are put together.
+pub struct Scene<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Its grammar.
+    pub document: &'a Document,
+    /// What it states.
+    pub account: &'a Account,
+    /// What is known beforehand.
+    pub lexicon: &'a Lexicon,
+    /// What is known of its places.
+    pub grounds: Grounds<'a>,
+    /// Its mentions as coreference sees them.
+    pub views: Vec<View>,
+    /// Which mentions are of one thing, so far.
+    pub clusters: Clusters,
+    /// `[mention]` → who speaks it, as far as an attribution tells.
+    pub speaker: Vec<Option<usize>>,
+    /// `[mention]` → ISO code of the country it stands for by itself.
+    pub country: Vec<Option<String>>,
+    profiles: Vec<Profile>,
+    firsts: Vec<bool>,
+    frequencies: BTreeMap<String, usize>,
+}
+
+/// What surrounds an anaphor, for the question whether it is one at all.
+pub struct Shape {
+    /// Clausal dependents of its governor ("it is likely *that* …").
+    pub complement: &'static str,
+    /// Part of speech of its governor.
+    pub governor_pos: &'static str,
+    /// Part of speech of the next word.
+    pub next: &'static str,
+    /// Whether a relative clause modifies it.
+    pub relative: &'static str,
+    /// Whether a phrase with *of* modifies it.
+    pub of: &'static str,
+}
+
+impl<'a> Scene<'a> {
+    /// The report with every mention alone.
+    pub fn new(report: &'a Report, document: &'a Document, account: &'a Account, grounds: Grounds<'a>, lexicon: &'a Lexicon) -> Scene<'a> {
+        let views = views(report, document, account, lexicon);
+        let mut frequencies = BTreeMap::new();
+        for v in &views {
+            *frequencies.entry(v.lemma.clone()).or_insert(0) += 1;
+        }
+        let mut firsts = vec![false; views.len()];
+        let mut last = None;
+        for (i, v) in views.iter().enumerate() {
+            if last != Some(v.sentence) {
+                firsts[i] = true;
+                last = Some(v.sentence);
+            }
+        }
+        let clusters = Clusters::new(views.len());
+        let mut scene = Scene { report, document, account, lexicon, grounds, speaker: speakers(account, &views), country: Vec::new(), views, clusters, profiles: Vec::new(), firsts, frequencies };
+        scene.country = (0..scene.views.len()).map(|i| scene.country_of(i)).collect();
+        scene.profiles = (0..scene.views.len()).map(|i| scene.profile_of(&[i])).collect();
+        scene
+    }
+    /// What the cluster of a mention says together.
+    pub fn profile(&self, mention: usize) -> &Profile {
+        &self.profiles[self.clusters.of(mention)]
+    }
+    /// Puts two mentions together, unless what their clusters say forbids it.
+    pub fn unite(&mut self, a: usize, b: usize, rule: &'static str, score: f32) -> bool {
+        if !self.clusters.unite(a, b, rule, score) {
+            return false;
+        }
+        let label = self.clusters.of(a);
+        self.profiles[label] = self.profile_of(self.clusters.members(label));
+        true
+    }
+    /// The country a mention stands for by itself: its name, its adjective, its capital or seat of power where that acts.
+    fn country_of(&self, i: usize) -> Option<String> {
+        let mention = self.account.mentions.get(i)?;
+        if mention.form != MentionForm::Name || mention.kind == Some(NameKind::Person) {
+            return None;
+        }
+        let actors = &self.lexicon.actors;
+        if let Some(country) = actors.country(&mention.name) {
+            return Some(country.code.clone());
+        }
+        if self.is_adjective(i) {
+            return actors.nationality(&mention.name).map(str::to_string);
+        }
+        let acts = self.grounds.acts.get(i).copied().unwrap_or(false);
+        acts.then(|| actors.seat_of_power(&mention.name)).flatten().map(|(code, _)| code.to_string())
+    }
+    /// GeoNames id of the place a mention names, where the gazetteer has it under that very name: what is only known to lie
+    /// somewhere does not count.
+    pub fn place_named(&self, i: usize) -> Option<u32> {
+        let id = self.grounds.places.get(i)?.as_ref()?.geonames_id?;
+        let mention = self.account.mentions.get(i)?;
+        self.lexicon.places.named(&mention.name).iter().any(|p| p.id == id).then_some(id)
+    }
+    fn profile_of(&self, members: &[usize]) -> Profile {
+        let with_form = |form: MentionForm| members.iter().copied().filter(move |&m| self.views[m].form == form && self.views[m].pronoun.is_none());
+        let ordered: Vec<usize> = with_form(MentionForm::Name)
+            .chain(with_form(MentionForm::Nominal))
+            .chain(with_form(MentionForm::Group))
+            .chain(members.iter().copied().filter(|&m| self.views[m].pronoun.is_some()))
+            .collect();
+        let first = |f: &dyn Fn(&View) -> bool| ordered.iter().map(|&m| &self.views[m]).find(|v| f(v));
+        let mentions = || members.iter().filter_map(|&m| self.account.mentions.get(m));
+        Profile {
+            kind: first(&|v| v.kind.is_some()).and_then(|v| v.kind),
+            gender: first(&|v| v.gender != Gender::Unknown).map_or(Gender::Unknown, |v| v.gender),
+            number: first(&|v| v.number != Number::Unknown).map_or(Number::Unknown, |v| v.number),
+            animate: first(&|v| v.animate.is_some()).and_then(|v| v.animate),
+            named: with_form(MentionForm::Name).next().is_some(),
+            heads: ordered.iter().map(|&m| &self.views[m]).filter(|v| v.pronoun.is_none()).flat_map(|v| [Some(v.lemma.clone()), v.words.last().cloned()]).flatten().collect(),
+            countries: mentions().flat_map(|m| m.countries.iter().cloned()).collect(),
+            sectors: mentions().flat_map(|m| m.sectors.iter().cloned()).collect(),
+            members: members.to_vec(),
+        }
+    }
+    /// Whether a mention is the first of its sentence.
+    pub fn is_first_of_sentence(&self, mention: usize) -> bool {
+        self.firsts.get(mention).copied().unwrap_or(false)
+    }
+    /// How many mentions of the report have that head lemma.
+    pub fn frequency(&self, lemma: &str) -> usize {
+        self.frequencies.get(lemma).copied().unwrap_or(0)
+    }
+    /// The cluster of a mention's owner ("*Lagos's* governor").
+    pub fn owner_cluster(&self, mention: usize) -> Option<usize> {
+        let owner = self.account.mentions.get(mention)?.owner?;
+        Some(self.clusters.of(owner))
+    }
+    /// Whether an earlier mention has the same head.
+    pub fn head_seen_before(&self, mention: usize) -> bool {
+        let Some(view) = self.views.get(mention) else { return false };
+        self.views[..mention].iter().any(|v| v.pronoun.is_none() && (v.lemma == view.lemma || v.words.last() == Some(&view.lemma)))
+    }
+    /// Whether the sectors of two mentions meet ("y"), part ("x") or are not known ("?").
+    pub fn sectors_agree(&self, a: usize, b: usize) -> &'static str {
+        meet(&self.profile(a).sectors, &self.profile(b).sectors)
+    }
+    /// The same for countries.
+    pub fn countries_agree(&self, a: usize, b: usize) -> &'static str {
+        meet(&self.profile(a).countries, &self.profile(b).countries)
+    }
+    /// What surrounds a mention.
+    pub fn shape(&self, mention: usize) -> Shape {
+        let none = Shape { complement: "-", governor_pos: "-", next: "-", relative: "n", of: "n" };
+        let Some(view) = self.views.get(mention) else { return none };
+        let Some(sentence) = self.document.sentences.get(view.sentence) else { return none };
+        let token = |i: usize| sentence.tokens.get(i);
+        let clause = view.governed_by.and_then(|g| {
+            sentence.children(g).find_map(|i| match token(i)?.relation() {
+                "csubj" => Some("csubj"),
+                "ccomp" => Some("ccomp"),
+                "xcomp" => Some("xcomp"),
+                "advcl" => Some("advcl"),
+                _ => None,
+            })
+        });
+        let of = sentence.child(view.head, "nmod").and_then(|n| sentence.child(n, "case")).is_some_and(|c| sentence.form(c, &self.report.text).eq_ignore_ascii_case("of"));
+        Shape {
+            complement: if token(view.head).is_some_and(|t| t.relation() == "expl") { "expl" } else { clause.unwrap_or("-") },
+            governor_pos: view.governed_by.and_then(token).map_or("-", |t| t.upos.name()),
+            next: token(view.head + 1).map_or("-", |t| t.upos.name()),
+            relative: if sentence.child(view.head, "acl").is_some() { "y" } else { "n" },
+            of: if of { "y" } else { "n" },
+        }
+    }
+    /// Whether a relative pronoun.
+    pub fn is_relative(&self, mention: usize) -> bool {
+        self.views.get(mention).and_then(|v| v.pronoun).is_some_and(|p| p.kind == Kind::Relative)
+    }
+    /// Whether the head of a mention is an adjective ("a *Kenyan* court").
+    pub fn is_adjective(&self, mention: usize) -> bool {
+        let Some(view) = self.views.get(mention) else { return false };
+        self.document.sentences.get(view.sentence).and_then(|s| s.tokens.get(view.head)).is_some_and(|t| t.upos == Upos::Adj)
+    }
+    /// Whether two mentions are subject and object of one predicate: then they are two, unless the latter is reflexive.
+    pub fn are_coarguments(&self, a: usize, b: usize) -> bool {
+        let (Some(x), Some(y)) = (self.views.get(a), self.views.get(b)) else { return false };
+        let argument = |v: &View| matches!(v.function, Function::Subject | Function::PassiveSubject | Function::Object);
+        let argument_or_oblique = |v: &View| argument(v) || v.function == Function::Oblique;
+        x.sentence == y.sentence
+            && x.governed_by.is_some()
+            && x.governed_by == y.governed_by
+            && (argument(x) && argument_or_oblique(y) || argument_or_oblique(x) && argument(y))
+            && x.governed_by != Some(x.head)
+    }
+}
+
+fn meet<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> &'static str {
+    if a.is_empty() || b.is_empty() {
+        "?"
+    } else if a.intersection(b).next().is_some() {
+        "y"
+    } else {
+        "x"
+    }
+}
+
+/// Who speaks each mention: the source of the innermost attribution whose content holds it.
+fn speakers(account: &Account, views: &[View]) -> Vec<Option<usize>> {
+    let inside = |span: Span| {
+        account.attributions.iter().filter(|a| a.content.contains(span) && a.source.is_some()).min_by_key(|a| a.content.len()).and_then(|a| a.source)
+    };
+    views.iter().enumerate().map(|(i, v)| inside(v.span).filter(|&s| s != i && s < views.len())).collect()
+}

@@ -1,0 +1,57 @@
+//! What the syntax ties together: appositions, predicates, relative and reflexive pronouns.
+
+use super::Scene;
+use super::names::like;
+use crate::names::Likeness;
+use crate::pronouns::Kind;
+use parallax_model::{MentionForm, NameKind, Number};
+
+/// Unites every mention with the one it is an apposition, predicate or relative pronoun of.
+pub fn resolve(scene: &mut Scene) {
+    for mention in 0..scene.views.len() {
+        let Some(other) = scene.account.mentions.get(mention).and_then(|m| m.same_as).filter(|&o| o < scene.views.len() && o != mention) else { continue };
+        if scene.is_relative(mention) || scene.is_relative(other) {
+            scene.unite(mention, other, "relative pronoun", 0.98);
+        } else if !are_two(scene, mention, other) {
+            scene.unite(mention, other, "apposition or predicate", 0.95);
+        }
+    }
+    for mention in 0..scene.views.len() {
+        if scene.views[mention].pronoun.is_some_and(|p| p.kind == Kind::Reflexive)
+            && let Some(subject) = subject_of_clause(scene, mention)
+        {
+            scene.unite(subject, mention, "reflexive pronoun", 0.95);
+        }
+    }
+}
+
+/// Whether two mentions tied by syntax are two all the same: names that are not alike ("Lyon, France", a list read as an
+/// apposition), a thing and a person, one and many.
+fn are_two(scene: &Scene, a: usize, b: usize) -> bool {
+    let (x, y) = (&scene.views[a], &scene.views[b]);
+    if x.form == MentionForm::Name && y.form == MentionForm::Name {
+        return !matches!(like(scene, a, b), Likeness::Same(..) | Likeness::Part(..));
+    }
+    let (px, py) = (scene.profile(a), scene.profile(b));
+    let one_and_many = x.number != Number::Unknown && y.number != Number::Unknown && x.number != y.number
+        && px.kind != Some(NameKind::Organisation) && py.kind != Some(NameKind::Organisation)
+        && x.pronoun.is_none() && y.pronoun.is_none();
+    let thing_and_person = px.animate != py.animate && (px.animate.is_some() && py.animate.is_some() || !px.named && !py.named && x.pronoun.is_none() && y.pronoun.is_none());
+    let place_and_body = matches!((px.kind, py.kind), (Some(NameKind::Place), Some(NameKind::Organisation)) | (Some(NameKind::Organisation), Some(NameKind::Place)));
+    one_and_many || thing_and_person || place_and_body && x.pronoun.is_none() && y.pronoun.is_none()
+}
+
+/// The subject that a reflexive pronoun in the same clause refers to.
+fn subject_of_clause(scene: &Scene, pronoun: usize) -> Option<usize> {
+    use crate::view::Function::{PassiveSubject, Subject};
+    let view = scene.views.get(pronoun)?;
+    let p = view.pronoun?;
+    let fits = |i: &usize| {
+        let (v, profile) = (&scene.views[*i], scene.profile(*i));
+        matches!(v.function, Subject | PassiveSubject)
+            && v.sentence == view.sentence
+            && super::rank::agrees(&p, v, profile)
+    };
+    let in_clause = |i: &usize| scene.views[*i].governed_by == view.governed_by;
+    (0..pronoun).rev().find(|i| fits(i) && in_clause(i)).or_else(|| (0..pronoun).rev().find(fits))
+}

@@ -1,0 +1,138 @@
+//! One event with its sentences (`parallax show`), and why it is as it is (`parallax explain`).
+
+use crate::events::{self, Selection};
+use crate::words::{letter, printable, quote};
+use parallax_model::{EntityId, Event, ReportId, Span, Statement, StatementRef, Story};
+use std::fmt::Write;
+
+/// The event, entity (`n3`) or report (`r1`) of that id with the sentences it rests on; `None` when there is none.
+pub fn show(story: &Story, id: &str) -> Option<String> {
+    if let Some(i) = story.events.iter().position(|e| e.id == id) {
+        return Some(show_event(story, i));
+    }
+    if let Some(i) = index(id, 'n').filter(|&i| i < story.cast.entities.len()) {
+        return Some(show_entity(story, i));
+    }
+    let report = story.reports.get(index(id, 'r')?)?;
+    let own = |e: &&Event| e.statements.iter().any(|s| s.report == report.id);
+    let mut out = format!("{} {}\n", letter(report.id.0), printable(&report.path));
+    for event in story.events.iter().filter(own) {
+        let _ = writeln!(out, "  {}  {}: {}", event.id, events::heading(story, event), printable(&event.label));
+    }
+    Some(out)
+}
+
+/// Why the event, entity or report's date is as it is; `None` when there is no such id.
+pub fn explain(story: &Story, id: &str) -> Option<String> {
+    let mut out = String::new();
+    if let Some(event) = story.events.iter().find(|e| e.id == id) {
+        let _ = writeln!(out, "{}  {}", event.id, printable(&event.label));
+        for &at in &event.statements {
+            let Some((statement, _)) = statement(story, at) else { continue };
+            let rule = statement.code.as_ref().map_or("no rule: the predicate is not in the lexicon".to_string(), |c| format!("{} ({:.2})", c.rule, c.confidence));
+            let _ = writeln!(out, "  {} {}\n      predicate {} · rule {rule}", letter(at.report.0), quoted(story, at.report, statement.clause, 70), statement.predicate);
+            let dated = story.cast.when.get(at.report.0).and_then(|w| w.get(at.index)?.as_ref());
+            if let Some(dated) = dated {
+                let words = dated.evidence.map_or(String::new(), |span| format!(" {}", quoted(story, at.report, span, 40)));
+                let _ = writeln!(out, "      when {}: from {}{words}", crate::words::when(&dated.when), dated.how);
+            }
+            if let Some(placed) = story.cast.place.get(at.report.0).and_then(|w| w.get(at.index)?.as_ref()) {
+                let _ = writeln!(out, "      where {}: from {}", name(story, placed.entity), placed.how);
+            }
+        }
+        for reason in &event.reasons {
+            let _ = writeln!(out, "  {}~{} {:+.2}: {}", place(reason.a), place(reason.b), reason.score, reason.because.join("; "));
+        }
+        return Some(out);
+    }
+    if let Some(entity) = index(id, 'n').and_then(|i| story.cast.entities.get(i)) {
+        let _ = writeln!(out, "{}: {}", printable(&entity.name), entity.names.iter().map(|n| printable(n)).collect::<Vec<_>>().join(" = "));
+        for merge in &entity.merges {
+            let words = |m: parallax_model::MentionRef| story.accounts.get(m.report.0).and_then(|a| a.mentions.get(m.index)).map_or(String::new(), |x| quoted(story, m.report, x.span, 40));
+            let _ = writeln!(out, "  {} {} = {} {}: {} ({:.2})", letter(merge.a.report.0), words(merge.a), letter(merge.b.report.0), words(merge.b), merge.rule, merge.score);
+        }
+        return Some(out);
+    }
+    let i = index(id, 'r').filter(|&i| i < story.reports.len())?;
+    let known = story.cast.published.get(i)?;
+    let date = known.date().map_or("not known".to_string(), crate::words::date);
+    let _ = writeln!(out, "{} {}: published {date}{}", letter(i), printable(&story.reports[i].path), if known.given.is_some() { " (given)" } else { " (concluded)" });
+    for reason in &known.reasons {
+        let _ = writeln!(out, "  {}", printable(reason));
+    }
+    Some(out)
+}
+
+fn show_event(story: &Story, i: usize) -> String {
+    let event = &story.events[i];
+    let (mark, words) = events::sign(events::state(story, i));
+    let mut out = format!("{}  {mark} {words}  {}\n{}\n", event.id, events::heading(story, event), printable(&event.label));
+    let names = |ids: &[EntityId]| ids.iter().map(|&e| name(story, e)).collect::<Vec<_>>().join("; ");
+    for (field, value) in [("who", names(&event.actors)), ("to whom", names(&event.recipients))] {
+        if !value.is_empty() {
+            let _ = writeln!(out, "  {field:<9} {value}");
+        }
+    }
+    for finding in events::findings(story, i, &Selection::default()) {
+        let values: Vec<String> = finding.values.iter().map(|v| events::value(story, v, 80)).collect();
+        let _ = writeln!(out, "  {:<9} {}   {} {}", finding.attribute, values.join("   "), events::sign(finding.state).0, events::sign(finding.state).1);
+    }
+    for &at in &event.statements {
+        if let Some((statement, sentence)) = statement(story, at) {
+            let _ = writeln!(out, "  {} ({}) {}\n      in {}", letter(at.report.0), statement.status.name(), quoted(story, at.report, statement.clause, 200), quoted(story, at.report, sentence, 1000));
+        }
+    }
+    for relation in &story.relations {
+        let other = |at: parallax_model::EventId| story.events.get(at.0).map_or(String::new(), |e| format!("{} {}", e.id, printable(&e.label)));
+        let line = match (relation.from.0 == i, relation.to.0 == i) {
+            (true, _) => format!("{} → {}", relation.kind.name(), other(relation.to)),
+            (_, true) => format!("{} ← {}", relation.kind.name(), other(relation.from)),
+            _ => continue,
+        };
+        let _ = writeln!(out, "  {line}: {} {}", letter(relation.evidence.report().0), events::cited(story, &relation.evidence, 80));
+    }
+    out
+}
+
+fn show_entity(story: &Story, i: usize) -> String {
+    let entity = &story.cast.entities[i];
+    let country = entity.country.as_deref().map_or(String::new(), |c| format!(" · {c}"));
+    let sectors: Vec<&str> = entity.sectors.iter().map(|s| s.0.as_str()).collect();
+    let mut out = format!("n{}  {} · {}{country} {}\n", i + 1, printable(&entity.name), entity.kind.name(), sectors.join(" "));
+    for event in &story.events {
+        let roles = [("did", &event.actors), ("had done to it", &event.recipients)];
+        for (role, _) in roles.iter().filter(|(_, ids)| ids.contains(&EntityId(i))) {
+            let _ = writeln!(out, "  {role}: {}  {}: {}", event.id, events::heading(story, event), printable(&event.label));
+        }
+    }
+    for at in &entity.mentions {
+        if let Some(mention) = story.accounts.get(at.report.0).and_then(|a| a.mentions.get(at.index)) {
+            let _ = writeln!(out, "  {} {}", letter(at.report.0), quoted(story, at.report, mention.span, 120));
+        }
+    }
+    out
+}
+
+/// `n3` → 2, `r1` → 0.
+fn index(id: &str, kind: char) -> Option<usize> {
+    id.strip_prefix(kind)?.parse::<usize>().ok()?.checked_sub(1)
+}
+
+fn name(story: &Story, entity: EntityId) -> String {
+    story.cast.entities.get(entity.0).map_or(String::new(), |e| printable(&e.name))
+}
+
+fn place(at: StatementRef) -> String {
+    format!("{}{}", letter(at.report.0), at.index + 1)
+}
+
+fn quoted(story: &Story, report: ReportId, span: Span, most: usize) -> String {
+    quote(span.of(story.reports.get(report.0).map_or("", |r| r.text.as_str())), most)
+}
+
+/// A statement and the span of its sentence.
+fn statement(story: &Story, at: StatementRef) -> Option<(&Statement, Span)> {
+    let statement = story.accounts.get(at.report.0)?.statements.get(at.index)?;
+    let sentence = story.documents.get(at.report.0).and_then(|d| d.sentences.get(statement.sentence)).map_or(statement.clause, |s| s.span);
+    Some((statement, sentence))
+}

@@ -1,0 +1,124 @@
+//! What the readable forms have in common: which events are told at length, their signs, fields and quotes.
+
+use crate::words::{self, letter, quote};
+use parallax_model::{Compatibility, Evidence, Event, FieldKind, Finding, State, Story};
+use std::collections::BTreeSet;
+
+/// Which part of a story is told.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Only events and fields of this state.
+    pub only: Option<State>,
+    /// Only differences of these kinds; all when empty.
+    pub kinds: Vec<FieldKind>,
+    /// Every event told by one account, not only the first of each report.
+    pub all: bool,
+    /// Columns of the terminal; 0 for no limit.
+    pub width: usize,
+}
+
+/// Sign and words of a state.
+pub(crate) fn sign(state: State) -> (&'static str, &'static str) {
+    match state {
+        State::Corroborated => ("●", "told by several"),
+        State::Single => ("◐", "only one account"),
+        State::Contradicted => ("✕", "accounts differ"),
+        State::Unclear => ("?", "unclear"),
+    }
+}
+
+/// Why differing values may fit together, in words.
+pub(crate) fn fit(compatible: Compatibility) -> &'static str {
+    match compatible {
+        Compatibility::No => "cannot both hold as written",
+        Compatibility::PartWhole => "may be part of the whole",
+        Compatibility::Rounding => "agree when rounded",
+        Compatibility::Range => "one range holds the other",
+        Compatibility::Vaguer => "one is vaguer, or worded differently",
+        Compatibility::Update => "the later report may be an update",
+        Compatibility::Unknown => "may both hold",
+    }
+}
+
+/// State of event `i`.
+pub(crate) fn state(story: &Story, i: usize) -> State {
+    story.states.get(i).copied().unwrap_or(State::Unclear)
+}
+
+/// The reports that tell an event, in order.
+pub(crate) fn tellers(event: &Event) -> Vec<usize> {
+    event.statements.iter().map(|s| s.report.0).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// Findings about event `i` that the selection lets through, weightiest first, those that differ before the rest.
+pub(crate) fn findings<'s>(story: &'s Story, i: usize, selection: &Selection) -> Vec<&'s Finding> {
+    let wanted = |f: &&Finding| f.event.0 == i && (selection.kinds.is_empty() || selection.kinds.contains(&f.kind));
+    let mut found: Vec<&Finding> = story.findings.iter().filter(wanted).collect();
+    found.sort_by(|a, b| (b.state == State::Contradicted).cmp(&(a.state == State::Contradicted)).then(b.weight.total_cmp(&a.weight)));
+    found
+}
+
+/// Events to be told at length and events told by one account, each in story order.
+pub(crate) fn chosen(story: &Story, selection: &Selection) -> (Vec<usize>, Vec<usize>) {
+    let mut full = Vec::new();
+    let mut single = Vec::new();
+    for (i, event) in story.events.iter().enumerate() {
+        let state = state(story, i);
+        let kind_fits = selection.kinds.is_empty() || findings(story, i, selection).iter().any(|f| f.state == State::Contradicted);
+        if selection.only.is_some_and(|only| only != state) || !kind_fits {
+            continue;
+        }
+        if tellers(event).len() > 1 || state == State::Contradicted { full.push(i) } else { single.push(i) }
+    }
+    (full, single)
+}
+
+/// The words of a piece of evidence, as a quotation.
+pub(crate) fn cited(story: &Story, evidence: &Evidence, most: usize) -> String {
+    let text = story.reports.get(evidence.report().0).map_or("", |r| r.text.as_str());
+    quote(evidence.span().of(text), most)
+}
+
+/// One value with the letters of those who give it: `A, C “seven Russian nationals”`.
+pub(crate) fn value(story: &Story, value: &parallax_model::Value, most: usize) -> String {
+    let letters: BTreeSet<usize> = value.evidence.iter().map(|e| e.report().0).collect();
+    let letters: Vec<String> = letters.into_iter().map(letter).collect();
+    let words = value.evidence.first().map(|e| cited(story, e, most)).unwrap_or_default();
+    let plain = words::printable(&value.text);
+    // A value that its quotation already shows is not said twice.
+    let shown = words.to_lowercase().contains(&plain.to_lowercase()) || plain.is_empty() || plain.chars().count() > 40;
+    format!("{} {}{words}", letters.join(", "), if shown { String::new() } else { format!("{plain} ") })
+}
+
+/// `27 Jun 2025  Yekaterinburg`.
+pub(crate) fn heading(story: &Story, event: &Event) -> String {
+    let when = event.when.as_ref().map_or("day unknown".to_string(), words::when);
+    let place = event.place.as_ref().and_then(|p| story.cast.entities.get(p.entity.0)).map(|e| words::printable(&e.name));
+    place.map_or(when.clone(), |place| format!("{when}  {place}"))
+}
+
+/// The quoted clauses of an event, one a report.
+pub(crate) fn told(story: &Story, event: &Event, most: usize) -> Vec<String> {
+    tellers(event).into_iter().filter_map(|report| {
+        let at = event.statements.iter().find(|s| s.report.0 == report)?;
+        let statement = story.accounts.get(report)?.statements.get(at.index)?;
+        let text = &story.reports.get(report)?.text;
+        let status = match statement.status {
+            parallax_model::Status::Asserted => String::new(),
+            other => format!(" ({})", other.name()),
+        };
+        Some(format!("{} {}{status}", letter(report), quote(statement.clause.of(text), most)))
+    }).collect()
+}
+
+/// Numbers of the first line: by state.
+pub(crate) fn count(story: &Story, wanted: State) -> usize {
+    (0..story.events.len()).filter(|&i| state(story, i) == wanted).count()
+}
+
+/// First and last day of the story's events that are known to the month or better.
+pub(crate) fn period(story: &Story) -> Option<String> {
+    let days = || story.events.iter().filter_map(|e| e.when).filter(|w| w.precision <= parallax_model::Precision::Month);
+    let (first, last) = (days().map(|w| w.start).min()?, days().map(|w| w.end).max()?);
+    Some(if first == last { words::date(first) } else { format!("{} – {}", words::date(first), words::date(last)) })
+}

@@ -1,0 +1,104 @@
+//! The timeline that `parallax compare` prints.
+
+use crate::events::{self, Selection};
+use crate::words::{cut, letter, printable};
+use parallax_model::{State, Story};
+use std::fmt::Write;
+
+/// Longest quotation, in characters.
+const QUOTE: usize = 60;
+/// Most field lines of one event.
+const FIELDS: usize = 5;
+/// Events told by one account that are listed per report, unless all are asked for.
+const SINGLES: usize = 8;
+
+/// The story as plain text: a head, the events that several accounts tell, then what only one tells.
+pub fn text(story: &Story, selection: &Selection) -> String {
+    let mut out = String::new();
+    head(&mut out, story);
+    let (full, single) = events::chosen(story, selection);
+    for i in full {
+        block(&mut out, story, i, selection);
+    }
+    singles(&mut out, story, &single, selection);
+    out
+}
+
+fn head(out: &mut String, story: &Story) {
+    let origins = story.origins.iter().collect::<std::collections::BTreeSet<_>>().len();
+    let period = events::period(story).map_or(String::new(), |p| format!(", {p}"));
+    let n = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let _ = writeln!(
+        out,
+        "{} · {} · {} · {}{period}",
+        printable(&story.title), n(story.reports.len(), "report"), n(origins, "origin"), n(story.events.len(), "event")
+    );
+    let mut alone = vec![0; story.reports.len()];
+    for (i, event) in story.events.iter().enumerate() {
+        if let ([report], State::Single) = (events::tellers(event).as_slice(), events::state(story, i)) {
+            alone[*report] += 1;
+        }
+    }
+    let alone: Vec<String> = alone.iter().enumerate().filter(|(_, n)| **n > 0).map(|(r, n)| format!("{} {n}", letter(r))).collect();
+    let shared = if story.reports.len() == 2 { "told by both" } else { "told by several" };
+    let by = if alone.is_empty() { String::new() } else { format!(" ({})", alone.join(" · ")) };
+    let _ = writeln!(
+        out,
+        "● {shared} {}    ◐ only one {}{by}    ✕ accounts differ {}    ? unclear {}",
+        events::count(story, State::Corroborated), events::count(story, State::Single),
+        events::count(story, State::Contradicted), events::count(story, State::Unclear)
+    );
+    for (i, report) in story.reports.iter().enumerate() {
+        let outlet = report.outlet.as_deref().map_or(String::new(), |o| format!("{} · ", printable(o)));
+        let date = story.cast.published.get(i).and_then(|p| p.date().map(|d| (d, p.given.is_none())));
+        let date = date.map_or(" · no date".to_string(), |(d, inferred)| {
+            format!(" · {}{}", crate::words::date(d), if inferred { " (concluded)" } else { "" })
+        });
+        let _ = writeln!(out, "  {}  {outlet}{}{date}", letter(i), printable(&report.path));
+    }
+    if story.reports.len() == 1 {
+        let _ = writeln!(out, "One account. Nothing to compare yet: what it tells is here, with who said it. Add another report.");
+    }
+}
+
+fn block(out: &mut String, story: &Story, i: usize, selection: &Selection) {
+    let Some(event) = story.events.get(i) else { return };
+    let state = events::state(story, i);
+    let left = events::heading(story, event);
+    let right = format!("{} {}", events::sign(state).0, event.id);
+    let width = if selection.width == 0 { 90 } else { selection.width.clamp(60, 120) };
+    let gap = width.saturating_sub(left.chars().count() + right.chars().count()).max(2);
+    let _ = writeln!(out, "\n{left}{}{right}", " ".repeat(gap));
+    let _ = writeln!(out, "  {}", printable(&event.label));
+    let _ = writeln!(out, "    {:<9} {}", "told", events::told(story, event, QUOTE).join("   "));
+    let shown: Vec<_> = events::findings(story, i, selection).into_iter().filter(|f| f.values.len() > 1 || f.state == State::Contradicted).collect();
+    for finding in shown.iter().take(FIELDS) {
+        let values: Vec<String> = finding.values.iter().map(|v| events::value(story, v, QUOTE)).collect();
+        let (mark, kind) = (events::sign(finding.state).0, finding.kind.name());
+        let mark = if finding.kind == parallax_model::FieldKind::Naming { "≠" } else { mark };
+        let _ = writeln!(out, "    {:<9} {}   {mark} {kind}: {}", finding.attribute, values.join("   "), events::fit(finding.compatible));
+    }
+    if shown.len() > FIELDS {
+        let _ = writeln!(out, "    +{} fields", shown.len() - FIELDS);
+    }
+}
+
+fn singles(out: &mut String, story: &Story, single: &[usize], selection: &Selection) {
+    for report in 0..story.reports.len() {
+        let own: Vec<usize> = single.iter().copied().filter(|&i| story.events.get(i).is_some_and(|e| events::tellers(e) == [report])).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "\nOnly in {} ({}):", letter(report), own.len());
+        let most = if selection.all || story.reports.len() == 1 { usize::MAX } else { SINGLES };
+        for &i in own.iter().take(most) {
+            let event = &story.events[i];
+            let mark = events::sign(events::state(story, i)).0;
+            let quote = events::told(story, event, QUOTE).join(" ");
+            let _ = writeln!(out, "  {mark} {}  {}: {}", event.id, cut(&events::heading(story, event), 44), quote.split_once(' ').map_or("", |(_, q)| q));
+        }
+        if own.len() > most {
+            let _ = writeln!(out, "  … {} more: --all", own.len() - most);
+        }
+    }
+}

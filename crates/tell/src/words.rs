@@ -1,0 +1,75 @@
+//! Small pieces of wording shared by the writers: letters of accounts, dates, cut quotes, safe text.
+
+use jiff::civil::Date;
+use parallax_model::{Precision, When};
+
+/// The letter of a report: A, B … Z, AA, AB ….
+pub fn letter(report: usize) -> String {
+    let mut name = String::new();
+    let mut n = report + 1;
+    while n > 0 {
+        n -= 1;
+        name.insert(0, char::from(b'A' + (n % 26) as u8));
+        n /= 26;
+    }
+    name
+}
+
+/// Report text made safe for one line of a terminal: line breaks become spaces, and control characters (escape
+/// sequences, bidirectional overrides) are dropped, since a report must not be able to steer the screen.
+pub fn printable(text: &str) -> String {
+    let hidden = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let spaced: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|&c| !c.is_control() && !hidden(c)).collect();
+    spaced.split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// At most `most` characters of `text`, cut between words and marked with `…`.
+pub(crate) fn cut(text: &str, most: usize) -> String {
+    let text = printable(text);
+    if text.chars().count() <= most {
+        return text;
+    }
+    let end = text.char_indices().nth(most.saturating_sub(1)).map_or(text.len(), |(i, _)| i);
+    let end = text[..end].rfind(' ').filter(|&i| i > 0).unwrap_or(end);
+    format!("{}…", text[..end].trim_end_matches([',', ';', ':', ' ']))
+}
+
+/// A quotation, cut and marked as one; its own outer marks are not doubled.
+pub(crate) fn quote(text: &str, most: usize) -> String {
+    let marks = ['“', '”', '"'];
+    format!("“{}”", cut(text.trim().trim_matches(marks), most))
+}
+
+/// `27 Jun 2025`.
+pub(crate) fn date(date: Date) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let month = MONTHS.get(usize::from(date.month().unsigned_abs()).saturating_sub(1)).copied().unwrap_or("");
+    format!("{} {} {}", date.day(), month, date.year())
+}
+
+/// A span of days as a reader would write it; `~` marks what was concluded rather than said.
+pub(crate) fn when(when: &When) -> String {
+    let text = match when.precision {
+        _ if when.start == when.end => date(when.start),
+        Precision::Month => date(when.start).split_once(' ').map_or(String::new(), |(_, rest)| rest.to_string()),
+        Precision::Year => when.start.year().to_string(),
+        _ => format!("{} – {}", date(when.start), date(when.end)),
+    };
+    if when.inferred { format!("~{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_go_on_after_z() {
+        assert_eq!([0, 25, 26, 27, 701, 702].map(letter), ["A", "Z", "AA", "AB", "ZZ", "AAA"]);
+    }
+    #[test]
+    fn quotes_are_cut_between_words_and_made_safe() {
+        assert_eq!(quote("seven people were arrested on Monday", 20), "“seven people were…”");
+        assert_eq!(quote("“brutal\n killings”", 40), "“brutal killings”");
+        assert_eq!(printable("a\u{1b}[31mred\u{202e}b"), "a[31mredb");
+    }
+}
