@@ -290,7 +290,9 @@ fn maximal(sentence: &Sentence, head: usize, group: bool) -> Span {
     let dropped = |i: usize| {
         let Some(t) = sentence.tokens.get(i) else { return true };
         if t.head != Some(head) {
-            return false;
+            // What is coordinated with an apposition stands beside the phrase.
+            let of_apposition = t.head.and_then(|h| sentence.tokens.get(h)).is_some_and(|h| h.relation() == "appos" && h.head == Some(head));
+            return of_apposition && matches!(t.relation(), "cc" | "conj");
         }
         match t.relation() {
             "case" => i < head,

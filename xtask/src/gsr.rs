@@ -24,7 +24,7 @@ pub fn score(data: &Path) -> Result<Option<Vec<Row>>> {
         let line = text.lines().find(|l| l.contains(name))?;
         line[line.find(name)? + name.len()..].split_whitespace().nth(skip)?.parse().ok()
     };
-    let row = |measure: &str, value: Option<f64>| Some(Row { set: "PLOVER gold".into(), measure: measure.into(), value: value?, of: lines.len(), note: "--cw2016".into() });
+    let row = |measure: &str, value: Option<f64>| Some(Row { set: "PLOVER gold".into(), measure: measure.into(), value: 100.0 * value?, of: lines.len(), note: "--cw2016".into() });
     let rows = [
         row("type recall", after("type_recall", 0)), row("type F1", after("type_F1", 5)), row("triple F1", after("triple_F1", 5)),
         row("source", after("source_acc strict", 0)), row("target", after("target_acc strict", 0)), row("sector", after("sector_acc", 0)),

@@ -1,11 +1,19 @@
 //! Chores of the project.
 #![warn(missing_docs)]
 
+mod crossdoc;
+mod gsr;
+mod metrics;
 mod names;
 mod perf;
 mod quality;
+mod readme;
 mod splitter;
+mod stories;
+mod tidy;
 mod treebank;
+
+pub use quality::Row;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -31,6 +39,14 @@ enum Known {
     },
     /// Measures speed and writes docs/performance.md.
     Perf,
+    /// Checks the invariants that ARCHITECTURE.md promises and a program can see.
+    Tidy,
+    /// Puts the real output of the sample story into README.md.
+    Readme {
+        /// Only fail when README.md shows something else.
+        #[arg(long)]
+        check: bool,
+    },
     /// Writes what training/splitter.py learns from: features and answers for every gap between words.
     SplitterData {
         /// Folder of the gold data.
@@ -47,6 +63,13 @@ fn main() -> anyhow::Result<()> {
     match chore {
         Known::Quality { data, only } => quality::run(&data, only.as_deref()),
         Known::Perf => perf::run(),
+        Known::Tidy => tidy::run(&root()),
+        Known::Readme { check } => readme::run(&root(), check),
         Known::SplitterData { data, out } => splitter::write(&data, &out),
     }
+}
+
+/// The repository: the folder above this crate.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap_or_default()
 }

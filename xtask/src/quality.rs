@@ -20,7 +20,10 @@ pub struct Row {
 type Scorer = fn(&Path) -> anyhow::Result<Option<Vec<Row>>>;
 
 /// Every scorer: its name, the heading in the table, itself.
-const SCORERS: [(&str, &str, Scorer); 2] = [
+const SCORERS: [(&str, &str, Scorer); 5] = [
+    ("stories", "Whole stories", crate::stories::score),
+    ("gsr", "Event coding (PLOVER)", crate::gsr::score),
+    ("crossdoc", "The same event across reports", crate::crossdoc::score),
     ("treebank", "Words, sentences, grammar", crate::treebank::score),
     ("names", "Names", crate::names::score),
 ];

@@ -48,6 +48,6 @@ fn mean(scorer: &Path, folders: &[PathBuf], bare: bool) -> Result<Vec<Row>> {
     let shown = SHOWN.iter().chain(&["publication date"]);
     Ok(shown.filter_map(|measure| {
         let value = json["mean"][measure].as_f64()?;
-        Some(Row { set: "stories".into(), measure: (*measure).into(), value, of: folders.len(), note: "mean over the stories".into() })
+        Some(Row { set: "stories".into(), measure: (*measure).into(), value: 100.0 * value, of: folders.len(), note: "mean over the stories".into() })
     }).collect())
 }

@@ -53,7 +53,7 @@ pub(crate) fn find(scene: &Scene) -> Vec<Attribution> {
 fn beside(scene: &Scene, tree: &Tree, word: usize, found: &[Attribution]) -> Option<Attribution> {
     let cue = scene.lexicon.cues.reporting_verb(tree.lemma(word))?;
     let content = quoted_beside(scene, tree, word).filter(|q| !found.iter().any(|a| a.content.overlaps(*q)))?;
-    let source = verb_source(tree, word, &slots::of_verb(tree, word))?;
+    let source = verb_source(scene, tree, word, &slots::of_verb(tree, word))?;
     Some(finish(scene, tree, cue_span(tree, word), Some(source), content, cue.status))
 }
 
@@ -66,7 +66,7 @@ fn verb(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
     }
     let slots = slots::of_verb(tree, word);
     let content = verb_content(scene, tree, word, cue, &slots)?;
-    let source = verb_source(tree, word, &slots);
+    let source = verb_source(scene, tree, word, &slots);
     let negated = is_negated(tree, word);
     // To demand a release or to offer condolences is done in saying it; to promise to act leaves the act to come.
     let to_come = tree.kids_in(word, &["xcomp", "ccomp", "advcl"]).any(|k| content.contains(tree.token(k).span));
@@ -81,12 +81,17 @@ fn verb(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
 }
 
 /// The source of a reporting verb: its subject, or who stands after "by".
-fn verb_source(tree: &Tree, word: usize, slots: &[Slot]) -> Option<usize> {
+fn verb_source(scene: &Scene, tree: &Tree, word: usize, slots: &[Slot]) -> Option<usize> {
     let by = |name: &str| slots.iter().find(|s| s.name == name).map(|s| s.word);
     match is_passive(tree, word) {
         true => by("by"),
         false => by("subj"),
     }
+    // "…," the Associated Press reports: a name right before the verb that the tree hung elsewhere.
+    .or_else(|| {
+        let before = word.checked_sub(1).filter(|&b| tree.upos(b) == Upos::Propn && !is_passive(tree, word))?;
+        std::iter::once(before).chain(tree.above(before)).find(|&w| w < word && scene.mentions.at(tree.index, w).is_some()).or(Some(before))
+    })
     .filter(|&w| tree.upos(w).is_nominal() || matches!(tree.upos(w), Upos::Num | Upos::Det | Upos::Adj))
 }
 
@@ -125,7 +130,8 @@ fn verb_content(scene: &Scene, tree: &Tree, word: usize, cue: &ReportingCue, slo
     }
     // "a claim Moscow has not confirmed": the content is what the clause hangs on.
     let antecedent = tree.head(word).filter(|&h| tree.deprel(word) == "acl:relcl" && tree.kid(word, "nsubj").is_some() && tree.upos(h) == Upos::Noun);
-    clause_below.map(|k| reported(tree, word, k)).or_else(|| antecedent.map(|h| phrase::span(tree, h)))
+    let infinitive = || tree.kids_in(word, &["xcomp"]).find(|&k| tree.kid(k, "mark").is_some());
+    clause_below.or_else(infinitive).map(|k| reported(tree, word, k)).or_else(|| antecedent.map(|h| phrase::span(tree, h)))
 }
 
 /// A reported clause, the reporting verb's own words left out.
@@ -145,6 +151,11 @@ fn complement(tree: &Tree, verb: usize, predicate: usize) -> Span {
 
 fn object(scene: &Scene, tree: &Tree, verb: usize, slots: &[Slot]) -> Option<Span> {
     let object = slots.iter().find(|s| s.name == "obj" && s.word > verb && tree.head(s.word) == Some(verb))?.word;
+    // Somebody is not something said, unless words of his are quoted or a charge follows.
+    let somebody = tree.upos(object) != Upos::Noun || scene.lexicon.actors.is_person_noun(tree.lemma(phrase::core(tree, object)));
+    if somebody && scene.lexicon.cues.links(tree.lemma(verb)).iter().all(|l| l.a != "obj") {
+        return None;
+    }
     let words = tree.below(object, |k| tree.deprel(k) != "acl:relcl" && !matches!(tree.rel(k), "appos" | "parataxis"));
     let span = tree.tight(&words);
     // "blamed the crash *on* the crew", "attributed the fire *to* arson"
@@ -209,7 +220,10 @@ fn hedge(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
         "amod" => phrase::span(tree, head),
         _ => return None,
     };
-    Some(finish(scene, tree, tree.token(word).span, None, content, status))
+    // "stripped it of its licence for allegedly misusing funds": whoever acts on it says so.
+    let ground = tree.kids_in(head, &["mark"]).any(|m| tree.low(m) == "for") && matches!(tree.rel(head), "advcl" | "acl");
+    let source = tree.head(head).filter(|&h| ground && tree.is_verb(h) && !is_passive(tree, h)).and_then(|h| slots::subject(tree, h));
+    Some(finish(scene, tree, tree.token(word).span, source, content, status))
 }
 
 /// "X's claim that …", "on charges of spying", "the accusation against them".
@@ -222,6 +236,8 @@ fn noun(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
     let clause = tree.kids_in(word, &["ccomp", "acl"]).find(|&k| tree.deprel(k) != "acl:relcl" && k > word && tree.kid(k, "mark").is_some());
     let content = match clause {
         Some(k) => Some(tree.tight(&tree.below(k, |x| tree.rel(x) != "parataxis"))),
+        // "a release of prisoners" says nothing; "the accusation of fraud" does.
+        None if cue.status == Status::Asserted => None,
         None => cue.content.iter().find_map(|name| {
             let found = slots.iter().find(|s| &s.name == name && s.word > word)?.word;
             Some(tree.tight(&tree.below(found, |x| tree.deprel(x) != "acl:relcl" && tree.rel(x) != "appos")))
@@ -232,7 +248,9 @@ fn noun(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
         // "made the claim that", "rejected on grounds": the subject of the verb that holds the noun
         let verb = tree.head(word).filter(|&h| tree.is_verb(h) && matches!(tree.rel(word), "obj" | "obl"))?;
         let own = tree.rel(word) == "obj" && !scene.lexicon.events.lights(tree.lemma(verb)).is_empty();
-        if own { slots::subject(tree, verb) } else { None }
+        // "detained him on charges of spying": whoever detains says so.
+        let charged = tree.rel(word) == "obl" && matches!(tree.case(word).as_str(), "on" | "over" | "for" | "under") && !is_passive(tree, verb);
+        if own || charged { slots::subject(tree, verb) } else { None }
     });
     Some(finish(scene, tree, tree.token(word).span, source, content, cue.status))
 }

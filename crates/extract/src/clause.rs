@@ -50,8 +50,9 @@ pub(crate) fn of_light(tree: &Tree, verb: usize) -> Span {
 fn around(tree: &Tree, words: &[usize], top: usize) -> Vec<usize> {
     let Some(at) = words.iter().position(|&w| w == top) else { return words.to_vec() };
     let gap = |a: usize, b: usize| b.saturating_sub(a + 1);
+    let text_starts = dateline(tree).filter(|&d| d <= top).unwrap_or(0);
     let mut first = at;
-    while first > 0 && gap(words[first - 1], words[first]) <= 25 {
+    while first > 0 && words[first - 1] >= text_starts && gap(words[first - 1], words[first]) <= 25 {
         first -= 1;
     }
     let mut last = at;
@@ -62,6 +63,13 @@ fn around(tree: &Tree, words: &[usize], top: usize) -> Vec<usize> {
     let trimmed: Vec<usize> = kept.to_vec();
     let start = trimmed.iter().position(|&w| tree.upos(w) != Upos::Punct).unwrap_or(0);
     trimmed[start..].to_vec()
+}
+
+/// Where the text begins after a dateline ("BERLIN, Jan 1 (Reuters) - Police said …"): the first word after its dash.
+fn dateline(tree: &Tree) -> Option<usize> {
+    let dash = (1..tree.len().min(16)).find(|&w| matches!(tree.form(w), "—" | "–" | "--" | "-") && tree.token(w - 1).span.end < tree.token(w).span.start)?;
+    let place = |w: usize| matches!(tree.upos(w), Upos::Propn | Upos::Punct | Upos::Num) || tree.form(w).chars().all(|c| !c.is_lowercase());
+    (tree.upos(0) == Upos::Propn && (0..dash).all(place)).then_some(dash + 1)
 }
 
 fn is_short(tree: &Tree, clause: usize) -> bool {

@@ -101,6 +101,9 @@ fn of_head(tree: &Tree, core: usize, own: &[usize], names: &[&Name], lexicon: &L
     if let Some(code) = actors.nationality(tree.form(core)).filter(|_| tree.form(core).starts_with(char::is_uppercase)) {
         known.countries = vec![code.to_string()];
     }
+    if name_at(names, core).is_some_and(|n| n.kind == NameKind::Place) {
+        return;
+    }
     // Roles: the longest run of words that ends at a noun of the phrase.
     let mut best: Option<(usize, &parallax_lexicon::actors::Role)> = None;
     for (i, &w) in own.iter().enumerate() {

@@ -11,6 +11,7 @@ mod clause;
 mod coding;
 mod details;
 mod frames;
+mod inherit;
 mod knows;
 mod lists;
 mod mentions;

@@ -183,11 +183,14 @@ fn name_text(tree: &Tree, head: usize, core: usize, words: &[usize], name: Optio
         let span = tree.cover(&run);
         return (of(span), Some(span));
     }
-    let plain: Vec<usize> = words
+    let outer: Vec<usize> = tree
+        .kids(head)
         .iter()
         .copied()
-        .skip_while(|&w| w != head && matches!(tree.rel(w), "det" | "nummod" | "advmod" | "predet") || tree.deprel(w) == "nmod:poss")
+        .filter(|&k| k < head && (matches!(tree.rel(k), "det" | "nummod") || tree.deprel(k) == "nmod:poss"))
+        .flat_map(|k| tree.below(k, |_| true))
         .collect();
+    let plain: Vec<usize> = words.iter().copied().filter(|w| !outer.contains(w)).collect();
     (of(tree.cover(if plain.is_empty() { words } else { &plain })), None)
 }
 

@@ -161,7 +161,9 @@ pub(crate) fn count_of(tree: &Tree, figures: &[Figure], head: usize) -> Option<Q
     let own = figures.iter().filter(|f| !f.part && !is_of_time(tree, f)).find(|f| {
         (f.words.0..f.words.1).any(|w| {
             w == head || (tree.head(w) == Some(head) && w < head && matches!(tree.rel(w), "nummod" | "amod" | "det" | "advmod" | "compound"))
-                || (w < head && tree.above(w).iter().take(2).any(|&h| h == head) && tree.rel(w) == "nummod")
+                || (w < head && tree.rel(w) == "nummod" && tree.head(w).is_some_and(|h| {
+                    tree.head(h) == Some(head) && (tree.upos(h) == Upos::Num || tables.unit(tree.lemma(h)).is_some())
+                }))
         })
     })?;
     let alone = (own.words.0..own.words.1).contains(&head);
@@ -182,4 +184,23 @@ pub(crate) fn count_of(tree: &Tree, figures: &[Figure], head: usize) -> Option<Q
 /// The noun after "of" that a partitive counts ("dozens of *people*", "one of *those* detained").
 pub(crate) fn counted(tree: &Tree, head: usize) -> Option<usize> {
     tree.kids(head).iter().copied().find(|&k| k > head && tree.rel(k) == "nmod" && tree.case(k) == "of")
+}
+
+/// "16-year-old", "20-month-old": an age, in the unit it is told in.
+pub(crate) fn age(tree: &Tree, figure: &Figure) -> Option<Quantity> {
+    let after = |n: usize| (figure.words.1 + n < tree.len()).then(|| tree.low(figure.words.1 + n)).unwrap_or_default();
+    let unit = match after(1).trim_end_matches('s') {
+        "year" => "year",
+        "month" => "month",
+        "week" => "week",
+        "day" => "day",
+        _ => return None,
+    };
+    (after(0) == "-" && after(2) == "-" && after(3).starts_with("old")).then(|| Quantity {
+        of: "age".into(),
+        low: figure.low,
+        high: figure.high,
+        unit: Some(unit.into()),
+        span: tree.cover(&[figure.words.0, figure.words.1 - 1]),
+    })
 }

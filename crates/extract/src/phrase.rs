@@ -64,7 +64,7 @@ pub(crate) fn words(tree: &Tree, head: usize) -> Vec<usize> {
     let all = tree.below(head, |k| {
         let top = tree.head(k) == Some(head);
         let rel = tree.rel(k);
-        if !INSIDE.contains(&rel) || tree.deprel(k) == "nmod:unmarked" || tree.deprel(k) == "obl:unmarked" {
+        if !INSIDE.contains(&rel) || (top && matches!(tree.deprel(k), "nmod:unmarked" | "obl:unmarked")) {
             return false;
         }
         if top && (matches!(rel, "conj" | "cc" | "punct" | "case" | "mark" | "obl") || is_outer_advmod(tree, k, head)) {

@@ -4,7 +4,7 @@
 //! noun it counts.
 
 use crate::mentions::Mentions;
-use crate::numbers::{Figure, count_of, is_of_time};
+use crate::numbers::{Figure, age, count_of, is_of_time};
 use crate::statements::Draft;
 use crate::tables::Tables;
 use crate::tree::Tree;
@@ -34,6 +34,10 @@ pub(crate) fn of_draft(tree: &Tree, draft: &Draft, mentions: &Mentions, figures:
     for figure in figures.iter().filter(|f| !is_of_time(tree, f)) {
         let span = tree.cover(&[figure.words.0, figure.words.1 - 1]);
         if !statement.clause.contains(span) || found.iter().any(|q| q.span.overlaps(span)) || !nearest(tree, figure, draft) {
+            continue;
+        }
+        if let Some(age) = age(tree, figure) {
+            add(age, &mut found);
             continue;
         }
         let counted = (figure.words.0..figure.words.1).filter_map(|w| tree.head(w)).find(|h| !(figure.words.0..figure.words.1).contains(h));

@@ -12,7 +12,7 @@ use parallax_model::{Attribution, Quote, Span, Status};
 /// Extends contents over whole quotations, then settles the quotations left over.
 pub(crate) fn settle(scene: &Scene, attributions: &mut Vec<Attribution>) {
     for quote in &scene.document.quotes {
-        extend(quote, attributions);
+        extend(scene, quote, attributions);
     }
     let mut bare = Vec::new();
     for quote in &scene.document.quotes {
@@ -29,9 +29,10 @@ pub(crate) fn settle(scene: &Scene, attributions: &mut Vec<Attribution>) {
 }
 
 /// A quotation that begins inside a content and goes on over the sentence's end belongs to the same speaker.
-fn extend(quote: &Quote, attributions: &mut [Attribution]) {
+fn extend(scene: &Scene, quote: &Quote, attributions: &mut [Attribution]) {
     for a in attributions.iter_mut().filter(|a| a.source.is_some() && a.content.overlaps(quote.span)) {
-        if a.content.overlap(quote.span) * 2 >= a.content.len() {
+        let runs_on = scene.trees.get(a.sentence).is_some_and(|t| quote.span.end > t.sentence.span.end);
+        if runs_on && a.content.overlap(quote.span) * 2 >= a.content.len() {
             a.content = a.content.cover(quote.span);
         }
     }

@@ -8,7 +8,7 @@ use crate::statements::Draft;
 use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::cues::Connective;
-use parallax_model::{RelationKind, Span, StatedRelation, Upos};
+use parallax_model::{Plover, RelationKind, Span, StatedRelation, Upos};
 
 /// All stated relations; `drafts` are in text order over the whole report.
 pub(crate) fn find(trees: &[Tree], drafts: &[Draft], lexicon: &Lexicon) -> Vec<StatedRelation> {
@@ -34,6 +34,11 @@ pub(crate) fn find(trees: &[Tree], drafts: &[Draft], lexicon: &Lexicon) -> Vec<S
                 }
             }
         }
+        for relation in reactions(tree, drafts, &here) {
+            if !found.iter().any(|r| r.from == relation.from && r.to == relation.to) {
+                found.push(relation);
+            }
+        }
         for word in 0..tree.len() {
             if let Some(relation) = linked(tree, word, drafts, &here, lexicon)
                 && !found.iter().any(|r| r.from == relation.from && r.to == relation.to)
@@ -48,6 +53,39 @@ pub(crate) fn find(trees: &[Tree], drafts: &[Draft], lexicon: &Lexicon) -> Vec<S
         }
     }
     found.sort_by_key(|r| (r.evidence, r.from, r.to, r.kind));
+    found
+}
+
+/// Acts of words or of law that are about a happening answer it: "condemned the *raid*", "condolences over the *deaths*", "an
+/// inquiry into the *fire*"; what somebody is charged or punished *for* is the cause.
+fn reactions(tree: &Tree, drafts: &[Draft], here: &[usize]) -> Vec<StatedRelation> {
+    let mut found = Vec::new();
+    for &i in here {
+        let outer = &drafts[i];
+        let Some(plover) = outer.statement.code.as_ref().and_then(|c| c.plover) else { continue };
+        let answers = matches!(plover, Plover::Accuse | Plover::Support | Plover::Reject | Plover::Protest);
+        let punishes = matches!(plover, Plover::Accuse | Plover::Coerce | Plover::Sanction);
+        for &j in here.iter().filter(|&&j| j != i) {
+            let inner = &drafts[j].statement;
+            let Some(link) = std::iter::once(inner.head).chain(tree.above(inner.head)).take_while(|&w| w != outer.statement.head && w != outer.anchor).last() else {
+                continue;
+            };
+            if !matches!(tree.head(link), Some(h) if h == outer.statement.head || h == outer.anchor) || inner.head == outer.anchor {
+                continue;
+            }
+            let mark = tree.kids_in(link, &["mark"]).map(|m| tree.low(m)).next().unwrap_or_default();
+            let case = tree.case(link);
+            let about = inner.nominal && inner.head == link || case == "over" || case == "into";
+            let kind = match tree.rel(link) {
+                "obj" if answers && about => RelationKind::Response,
+                "obl" | "nmod" if answers && matches!(case.as_str(), "over" | "into" | "at" | "against" | "for") && inner.nominal => RelationKind::Response,
+                "advcl" | "acl" if punishes && mark == "for" => RelationKind::Cause,
+                _ => continue,
+            };
+            let (from, to) = if kind == RelationKind::Cause { (j, i) } else { (i, j) };
+            found.push(StatedRelation { from, to, kind, evidence: outer.statement.clause.cover(inner.clause) });
+        }
+    }
     found
 }
 
@@ -105,10 +143,18 @@ fn joined(tree: &Tree, start: usize, end: usize, connective: &Connective, drafts
     while let Some(head) = tree.head(top).filter(|&h| h >= end) {
         top = head;
     }
-    let under = tree.below(top, |k| k >= end);
+    let mut under = tree.below(top, |k| k >= end);
+    // "…, prompting prosecutors to open an inquiry": what hangs on the connective itself.
+    if tree.is_verb(end - 1) {
+        under.extend(tree.below(end - 1, |k| k >= end));
+    }
+    let here: Vec<usize> = here.iter().copied().filter(|&i| !(start..end).contains(&drafts[i].statement.head)).collect();
     let depth = |w: usize| tree.above(w).len();
     let inner = here.iter().copied().filter(|&i| under.contains(&drafts[i].statement.head)).min_by_key(|&i| (depth(drafts[i].statement.head), i))?;
     let above = tree.above(drafts[inner].statement.head);
+    if start == 0 && above.is_empty() {
+        return None;
+    }
     let outer = above
         .iter()
         .find_map(|&w| here.iter().copied().find(|&i| i != inner && (drafts[i].anchor == w || drafts[i].statement.head == w)))

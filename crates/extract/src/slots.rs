@@ -41,8 +41,10 @@ pub(crate) fn subject(tree: &Tree, predicate: usize) -> Option<usize> {
 }
 
 fn subject_within(tree: &Tree, predicate: usize, depth: usize) -> Option<usize> {
-    if let Some(said) = tree.kids_in(predicate, &["nsubj"]).next() {
-        return Some(said);
+    // Of two subjects the nearer one is meant: a dateline before it is often read as one too ("BERLIN — Police said").
+    let said: Vec<usize> = tree.kids_in(predicate, &["nsubj"]).collect();
+    if let Some(&nearest) = said.iter().rfind(|&&s| s < predicate).or(said.first()) {
+        return Some(nearest);
     }
     let head = tree.head(predicate).filter(|_| depth > 0)?;
     let marks = || tree.kids_in(predicate, &["mark", "case"]).map(|k| tree.low(k)).next().unwrap_or_default();

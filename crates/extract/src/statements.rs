@@ -5,6 +5,7 @@
 
 use crate::clause;
 use crate::frames;
+use crate::inherit;
 use crate::mentions::Mentions;
 use crate::phrase;
 use crate::slots::{self, Slot};
@@ -12,7 +13,7 @@ use crate::tables::Tables;
 use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::events::{Frame, Pos};
-use parallax_model::{MentionForm, NameKind, Plover, Span, Statement, Status, Tense, Upos};
+use parallax_model::{Span, Statement, Status, Tense, Upos};
 
 /// A statement under way, with what later rules need of its grammar.
 pub(crate) struct Draft {
@@ -43,85 +44,9 @@ pub(crate) fn of_sentence(tree: &Tree, mentions: &Mentions, lexicon: &Lexicon) -
             _ => {}
         }
     }
-    for i in 0..drafts.len() {
-        let found = doer_above(tree, i, &drafts, mentions, lexicon);
-        if !found.is_empty() {
-            drafts[i].statement.actors = found;
-        }
-        let aimed = aimed(tree, &drafts[i], mentions);
-        if !aimed.is_empty() {
-            drafts[i].statement.recipients = aimed;
-        }
-    }
+    inherit::participants(tree, &mut drafts, mentions, lexicon);
     drafts.sort_by_key(|d| (d.statement.trigger.start, d.statement.head));
     drafts
-}
-
-/// Who does what stands without a doer of its own: the subject of the verb that holds the noun ("announced the launch of an
-/// inquiry"), and of the verb above a participle that hangs on a text or a happening ("issued a letter *accusing* …").
-fn doer_above(tree: &Tree, index: usize, drafts: &[Draft], mentions: &Mentions, lexicon: &Lexicon) -> Vec<usize> {
-    let statement = &drafts[index].statement;
-    let eventive = |w: usize| tree.upos(w) == Upos::Noun && !lexicon.events.frames(tree.lemma(w), Pos::Noun).is_empty();
-    let mut noun = match () {
-        () if statement.nominal && drafts[index].anchor == statement.head => {
-            let own = statement.actors.iter().any(|&m| !tree.dominates(mentions.all[m].head, statement.head) && !eventive(mentions.all[m].head));
-            if own {
-                return Vec::new();
-            }
-            statement.head
-        }
-        () if tree.is_ing(statement.head) && tree.deprel(statement.head) == "acl" => {
-            let Some(noun) = tree.head(statement.head).filter(|&n| eventive(n) || lexicon.cues.reporting_noun(tree.lemma(n)).is_some()) else {
-                return Vec::new();
-            };
-            let speech = statement.code.as_ref().and_then(|c| c.plover).is_some_and(|p| p.is_verbal());
-            if !speech {
-                return Vec::new();
-            }
-            noun
-        }
-        () => return Vec::new(),
-    };
-    for _ in 0..4 {
-        let Some(head) = tree.head(noun) else { break };
-        match tree.rel(noun) {
-            "nmod" if tree.case(noun) == "of" && eventive(head) => noun = head,
-            "obj" | "obl" if tree.is_verb(head) => {
-                let does = lexicon.events.lights(tree.lemma(head)).iter().any(|l| l.noun == "obj" && l.actor.iter().any(|a| a == "subj"));
-                let says = !statement.nominal || (tree.rel(noun) == "obj" && does);
-                let subject = slots::subject(tree, head).filter(|_| says && !slots::is_passive(tree, head));
-                return subject.map(|s| frames::mentions_of(tree, mentions, s)).unwrap_or_default();
-            }
-            _ => break,
-        }
-    }
-    Vec::new()
-}
-
-/// An act of words aimed at a thing is aimed at its bearer: "reaffirmed support for *Georgia's* borders", "praised *their* work".
-fn aimed(tree: &Tree, draft: &Draft, mentions: &Mentions) -> Vec<usize> {
-    let verbal = draft.statement.code.as_ref().and_then(|c| c.plover).is_some_and(|p| p.is_verbal() || p == Plover::Protest);
-    let thing = |m: usize| {
-        let m = &mentions.all[m];
-        m.form == MentionForm::Nominal && m.sectors.is_empty() && !matches!(m.kind, Some(NameKind::Person | NameKind::Organisation | NameKind::Place))
-    };
-    if !verbal || draft.statement.recipients.is_empty() || !draft.statement.recipients.iter().all(|&m| thing(m)) {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    for &m in &draft.statement.recipients {
-        let head = mentions.all[m].head;
-        let inside = tree.below(head, |k| tree.rel(k) != "conj" && !tree.deprel(k).starts_with("acl") && !matches!(tree.rel(k), "appos" | "parataxis"));
-        let bearer = inside.into_iter().filter(|&w| w != head).filter_map(|w| mentions.at(tree.index, w)).find(|&x| {
-            !thing(x) && !draft.statement.actors.contains(&x) && mentions.all[x].lemma != "its" && (mentions.all[x].kind.is_some() || !mentions.all[x].countries.is_empty() || mentions.all[x].owner.is_none() && mentions.all[x].form == MentionForm::Pronoun)
-        });
-        if let Some(bearer) = bearer
-            && !found.contains(&bearer)
-        {
-            found.push(bearer);
-        }
-    }
-    found
 }
 
 fn verb(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon, spoken_for: &mut [bool], drafts: &mut Vec<Draft>) {

@@ -169,7 +169,8 @@ impl Events {
     pub fn compose(&self, outer: &str, inner: &str) -> Option<&Cameo> {
         let inners = self.composed.get(outer)?;
         let by_beginning = || (2..=inner.len()).rev().find_map(|end| inners.get(inner.get(..end)?));
-        let code = inners.get(inner).or_else(|| by_beginning().filter(|_| inner.starts_with(|c: char| c.is_ascii_digit())))?;
+        let code =
+            inners.get(inner).or_else(|| by_beginning().filter(|_| inner.starts_with(|c: char| c.is_ascii_digit())))?;
         self.cameo(code)
     }
 }

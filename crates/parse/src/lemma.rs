@@ -6,6 +6,9 @@
 use parallax_model::Upos;
 use std::collections::{HashMap, HashSet};
 
+const IRREGULAR: &str = include_str!("../../../data/parse/irregular.tsv");
+const VERBS: &str = include_str!("../../../data/parse/verbs.txt");
+
 /// The lemma lexicon.
 pub struct Lemmas {
     forms: HashMap<(&'static str, Upos), &'static str>,
@@ -13,16 +16,26 @@ pub struct Lemmas {
     verbs: HashSet<&'static str>,
 }
 
+fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|l| !l.is_empty() && !l.starts_with("# "))
+}
+
+fn entries(table: &'static str) -> impl Iterator<Item = (&'static str, Upos, &'static str)> {
+    lines(table).filter_map(|line| {
+        let mut columns = line.split('\t');
+        Some((columns.next()?, Upos::named(columns.next()?), columns.next()?))
+    })
+}
+
 impl Lemmas {
-    /// Reads lines of form, UPOS and lemma.
+    /// Reads lines of form, UPOS and lemma; they win over the list of irregular forms but
+    /// for verbs.
     pub fn new(table: &'static str) -> Lemmas {
-        let rows = table.lines().filter_map(|line| {
-            let mut columns = line.split('\t');
-            Some((columns.next()?, Upos::named(columns.next()?), columns.next()?))
-        });
-        let mut lemmas = Lemmas { forms: HashMap::new(), verbs: HashSet::new() };
-        for (form, upos, lemma) in rows {
-            lemmas.forms.insert((form, upos), lemma);
+        let mut lemmas = Lemmas { forms: HashMap::new(), verbs: lines(VERBS).collect() };
+        for (form, upos, lemma) in entries(IRREGULAR).chain(entries(table)) {
+            // A treebank's slip ("fled" from "flead") must not override a verb that any grammar lists.
+            let known = lemmas.forms.entry((form, upos));
+            let lemma = if upos == Upos::Verb { *known.or_insert(lemma) } else { *known.insert_entry(lemma).get() };
             if matches!(upos, Upos::Verb | Upos::Aux) {
                 lemmas.verbs.insert(lemma);
             }
@@ -33,12 +46,18 @@ impl Lemmas {
     /// The dictionary form of a word with its part of speech and Penn tag.
     pub fn lemma(&self, form: &str, upos: Upos, xpos: &str) -> String {
         let lower = form.to_lowercase();
+        if lower == "her" && xpos == "PRP" {
+            // "saw her": the lexicon knows the commoner "her house".
+            return "she".into();
+        }
         if let Some(&lemma) = self.forms.get(&(lower.as_str(), upos)) {
-            return if upos == Upos::Propn { like(form, lemma) } else { lemma.to_string() };
+            return if matches!(xpos, "NNP" | "NNPS") { like(form, lemma) } else { as_common(form, lemma) };
         }
         match (upos, xpos) {
             (Upos::Propn, "NNPS") => plural(form).unwrap_or_else(|| form.to_string()),
             (Upos::Propn | Upos::X | Upos::Sym | Upos::Punct, _) => mark(form),
+            (Upos::Adj | Upos::Adv, "NNP" | "NNPS") => form.to_string(),
+            (Upos::Verb, "NNP") => like(form, &self.stem(&lower, "ing").or_else(|| self.stem(&lower, "ed")).unwrap_or(lower)),
             (Upos::Noun, "NNS") => plural(&lower).unwrap_or(lower),
             (Upos::Verb | Upos::Aux, "VBZ") => plural(&lower).unwrap_or(lower),
             (Upos::Verb | Upos::Aux, "VBD" | "VBN") => self.stem(&lower, "ed").unwrap_or(lower),
@@ -60,7 +79,9 @@ impl Lemmas {
         }
         let silent = format!("{stem}e");
         let single = undoubled(stem);
-        for candidate in [Some(stem), Some(silent.as_str()), single].into_iter().flatten() {
+        let single_l = stem.strip_suffix('l').filter(|s| s.ends_with('l'));
+        let candidates = [Some(stem), Some(silent.as_str()), single, single_l];
+        for candidate in candidates.into_iter().flatten() {
             if self.verbs.contains(candidate) {
                 return Some(candidate.to_string());
             }
@@ -82,13 +103,18 @@ fn like(form: &str, lemma: &str) -> String {
     }
 }
 
-/// Quotation marks and dashes have one dictionary form each.
+/// The lemma of a common word: capitals that only a name's form taught are dropped (national, not National).
+fn as_common(form: &str, lemma: &str) -> String {
+    let common = ["al", "ic", "ed", "ive", "ous", "ble"].iter().any(|ending| lemma.ends_with(ending));
+    if common && form.starts_with(char::is_lowercase) { lemma.to_lowercase() } else { lemma.to_string() }
+}
+
+/// The treebanks' dictionary forms of typographic marks.
 fn mark(form: &str) -> String {
     match form {
         "“" | "”" | "''" | "``" | "„" | "«" | "»" => "\"",
         "‘" | "’" | "`" | "´" => "'",
-        "–" | "—" | "--" | "‑" => "-",
-        "…" => "...",
+        "–" | "‑" => "-",
         _ => form,
     }
     .to_string()
@@ -129,7 +155,7 @@ fn degree(form: &str, ending: &str) -> Option<String> {
 fn undoubled(stem: &str) -> Option<&str> {
     let mut back = stem.bytes().rev();
     let (last, before) = (back.next()?, back.next()?);
-    let doubles = last == before && b"bdgmnprt".contains(&last);
+    let doubles = last == before && b"bdgmnprt".contains(&last) && !matches!(stem, "add" | "err");
     (doubles && stem.len() > 3).then(|| &stem[..stem.len() - 1])
 }
 
@@ -141,15 +167,17 @@ fn wants_e(stem: &str) -> bool {
     let at = |i: usize| b.len().checked_sub(i).and_then(|i| b.get(i)).copied().unwrap_or(b' ');
     let vowel = |c: u8| b"aeiou".contains(&c);
     match last {
-        b'c' | b'v' | b'u' | b'z' => true,
+        b'c' | b'v' | b'u' => true,
+        b'z' => at(2) != b'z',
         b's' => at(2) != b's' && !(at(2) == b'u' && b.len() > 4 && !vowel(at(3)) && at(3) != b'c' && at(3) != b'f'),
-        b'g' => matches!(at(2), b'r' | b'd' | b'l' | b'a' | b'u') || at(2) == b'n' && matches!(at(3), b'a' | b'e'),
+        b'g' => matches!(at(2), b'r' | b'd' | b'l' | b'a' | b'u') || at(2) == b'n' && matches!(at(3), b'a' | b'e') && b.len() > 4,
         b'l' => !vowel(at(2)) && !matches!(at(2), b'l' | b'r' | b'w') || at(2) == b'i' && b.len() <= 3,
-        b't' => at(2) == b'a' && !vowel(at(3)) && at(3) != b'e' || matches!((at(3), at(2)), (b'b' | b'c' | b'l' | b'd', b'u')),
+        b't' => at(2) == b'a' && at(3) != b'e' && at(3) != b'o' || at(2) == b'u' && !vowel(at(3)),
         b'd' => matches!(at(2), b'i' | b'u' | b'a') && !vowel(at(3)),
-        b'r' => matches!(at(2), b'i' | b'u') && !vowel(at(3)) || at(2) == b'a' && matches!(at(3), b'l' | b'p' | b'h' | b'c' | b'd'),
+        b'r' => matches!(at(2), b'i' | b'u') && (!vowel(at(3)) || at(3) == b'u') || at(2) == b'a' && matches!(at(3), b'l' | b'p' | b'h' | b'c' | b'd'),
         b'n' => at(2) == b'i' && matches!(at(3), b'm' | b'b' | b'f' | b'l' | b'h') || at(2) == b'u',
-        b'm' => matches!(at(2), b'u') && !vowel(at(3)),
+        b'm' => matches!(at(2), b'u' | b'a') && !vowel(at(3)),
+        b'b' => matches!(at(2), b'i' | b'o' | b'u') && !vowel(at(3)) && b.len() > 3,
         b'k' => matches!(at(2), b'a' | b'o' | b'i') && !vowel(at(3)),
         b'p' => matches!(at(2), b'a' | b'i' | b'o' | b'y') && !vowel(at(3)) && b.len() > 3 && at(3) != b'l',
         _ => false,

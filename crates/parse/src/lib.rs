@@ -41,7 +41,7 @@ use parallax_model::{Document, Name, NameKind, Report, Sentence, Span, Token, Up
 
 /// Words of one report that the model reads; what follows (no news report is so long) is cut into sentences and words
 /// without grammar, so that a stray database dump costs seconds, not hours.
-const READ_AT_MOST: usize = 60_000;
+const READ_AT_MOST: usize = 40_000;
 
 /// Reads one report's body. Never fails: odd text gives odd sentences.
 pub fn document(report: &Report, reader: &Reader) -> Document {

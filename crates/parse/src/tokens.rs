@@ -56,6 +56,9 @@ fn next(rest: &str, before: Option<char>, after: Option<char>, spelling: &Spelli
             return rest.trim_end_matches(['.', ',', '!', '?']).len();
         }
     }
+    if first.is_ascii_alphabetic() && let Some(length) = newsgroup(rest) {
+        return length;
+    }
     if first.is_ascii_digit() || matches!(first, '.' | '+') && digit_follows(rest) && before.is_none() {
         return number(rest, spelling);
     }
@@ -86,11 +89,10 @@ fn run(rest: &str, first: char) -> usize {
     let same = |set: &[char]| rest.find(|c| !set.contains(&c)).unwrap_or(rest.len());
     match first {
         '.' | '!' | '?' | '…' => same(&['.', '!', '?', '…']),
-        '-' | '=' | '*' | '_' | '~' | '+' | '#' | '–' | '—' => {
-            // An em dash is one word each time: "——" is rare and means the same.
-            same(&[first])
-        }
-        '<' | '>' | ',' | '|' | '$' | '^' => same(&[first]),
+        // A ruler may mix them: ----==.
+        '-' | '=' | '*' | '~' | '+' if same(&['-', '=', '*', '~', '+']) >= 4 => same(&['-', '=', '*', '~', '+']),
+        '-' | '=' | '*' | '_' | '~' | '+' | '#' | '–' | '—' => same(&[first]),
+        '<' | '>' | ',' | '|' | '$' | '^' | '\\' | '/' => same(&[first]),
         _ => first.len_utf8(),
     }
 }
@@ -167,7 +169,7 @@ fn groups(rest: &str) -> Option<usize> {
     let slashes = kept.bytes().filter(|&b| b == b'/').count();
     let hyphens = lengths.len() - 1 - slashes;
     let whole = match (slashes, hyphens, lengths.as_slice()) {
-        (0, 1, [3, 4] | [5, 4]) => true,
+        (0, 1, [1 | 3, 4] | [5, 4]) => true,
         (0, 2, [3, 3, 4] | [1 | 2, 1 | 2, 2 | 4] | [4, 2, 2]) => true,
         (0, 3, [1, 3, 3, 4]) => true,
         (1, 0, [1 | 2, 1 | 2 | 4]) | (2, 0, [1 | 2 | 4, 1 | 2, 1 | 2 | 4]) => true,
@@ -182,6 +184,14 @@ fn file_ending(rest: &str, spelling: &Spelling) -> Option<usize> {
     let tail = rest.strip_prefix('.')?;
     let length = tail.find(|c: char| !c.is_alphanumeric()).unwrap_or(tail.len());
     spelling.ending(&tail[..length]).then_some(1 + length)
+}
+
+/// Dotted names of small letters (comp.lang.ada): three parts or more.
+fn newsgroup(rest: &str) -> Option<usize> {
+    let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '.' && c != '-').unwrap_or(rest.len());
+    let name = rest[..end].trim_end_matches(['.', '-']);
+    let parts: Vec<usize> = name.split('.').map(str::len).collect();
+    (parts.len() >= 3 && parts.iter().all(|&p| p >= 2) && !rest[end..].starts_with(char::is_alphanumeric)).then_some(name.len())
 }
 
 /// A word of letters: with inner apostrophes (O'Neil), dots (U.S., example.com), ampersands (AT&T), kept hyphens.
@@ -208,6 +218,10 @@ fn word(rest: &str, before: Option<char>, after: Option<char>, spelling: &Spelli
             }
             _ => break,
         }
+    }
+    // A word broken off (th- they), or a prefix by itself (pre- and post-war).
+    if &rest[end..] == "-" && before.is_none() && (end <= 3 || spelling.prefix(&rest[..end])) {
+        return end + 1;
     }
     if rest[end..].starts_with('.') && keeps_stop(&rest[..end], &rest[end + 1..], after, spelling) {
         return end + 1;
@@ -245,19 +259,16 @@ fn spelling_pair(last: &str, piece: &str) -> bool {
     last.len() == 1 && (piece.len() == 1 || matches!(piece, "out" | "he"))
 }
 
-/// Whether an apostrophe belongs inside the stretch: O'Neil, L'Enfant, o'clock, Shi'ite; not it's, they'll. Didn't stays
-/// together here and comes apart in [`parts`].
+/// Whether an apostrophe belongs inside the stretch: O'Neil, L'Enfant, o'clock, Shi'ite; not it's, they'll. Didn't
+/// stays together here and comes apart in [`parts`]; gov't stays.
 fn inner_apostrophe(last: &str, piece: &str) -> bool {
     let tail = &piece[..letters(piece)];
-    if tail.eq_ignore_ascii_case("t") {
-        return last.ends_with(['n', 'N']);
-    }
     !["s", "m", "d", "re", "ve", "ll"].iter().any(|c| tail.eq_ignore_ascii_case(c))
 }
 
 /// Whether the full stop after `word` is part of it.
 fn keeps_stop(word: &str, tail: &str, after: Option<char>, spelling: &Spelling) -> bool {
-    if tail.starts_with('.') {
+    if tail.starts_with("..") {
         return false;
     }
     let next = tail.chars().next();

@@ -75,7 +75,7 @@ fn show_event(story: &Story, i: usize) -> String {
     }
     for finding in events::findings(story, i, &Selection::default()) {
         let values: Vec<String> = finding.values.iter().map(|v| events::value(story, v, 80)).collect();
-        let _ = writeln!(out, "  {:<9} {}   {} {}", finding.attribute, values.join("   "), events::sign(finding.state).0, events::sign(finding.state).1);
+        let _ = writeln!(out, "  {:<9} {}   {} {}", finding.attribute, values.join("   "), events::field_sign(finding), if finding.state == parallax_model::State::Contradicted { events::fit(finding.compatible) } else { events::sign(finding.state).1 });
     }
     for &at in &event.statements {
         if let Some((statement, sentence)) = statement(story, at) {

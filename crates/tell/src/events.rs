@@ -27,6 +27,16 @@ pub(crate) fn sign(state: State) -> (&'static str, &'static str) {
     }
 }
 
+/// Sign of a field: values that cannot both hold are crossed out, those that may fit together are not.
+pub(crate) fn field_sign(finding: &Finding) -> &'static str {
+    match (finding.state, finding.compatible, finding.kind) {
+        (State::Contradicted, _, FieldKind::Naming) => "≠",
+        (State::Contradicted, Compatibility::No | Compatibility::Unknown, _) => "✕",
+        (State::Contradicted, ..) => "≈",
+        (state, ..) => sign(state).0,
+    }
+}
+
 /// Why differing values may fit together, in words.
 pub(crate) fn fit(compatible: Compatibility) -> &'static str {
     match compatible {

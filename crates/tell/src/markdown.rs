@@ -33,7 +33,7 @@ pub fn markdown(story: &Story, selection: &Selection) -> String {
         }
         for finding in fields {
             let values: Vec<String> = finding.values.iter().map(|v| escape(&events::value(story, v, QUOTE))).collect();
-            let _ = writeln!(out, "| {} | {} | {} {} |", escape(&finding.attribute), values.join("<br>"), events::sign(finding.state).0, events::fit(finding.compatible));
+            let _ = writeln!(out, "| {} | {} | {} {} |", escape(&finding.attribute), values.join("<br>"), events::field_sign(finding), events::fit(finding.compatible));
         }
     }
     for report in 0..story.reports.len() {

@@ -74,8 +74,7 @@ fn block(out: &mut String, story: &Story, i: usize, selection: &Selection) {
     let shown: Vec<_> = events::findings(story, i, selection).into_iter().filter(|f| f.values.len() > 1 || f.state == State::Contradicted).collect();
     for finding in shown.iter().take(FIELDS) {
         let values: Vec<String> = finding.values.iter().map(|v| events::value(story, v, QUOTE)).collect();
-        let (mark, kind) = (events::sign(finding.state).0, finding.kind.name());
-        let mark = if finding.kind == parallax_model::FieldKind::Naming { "≠" } else { mark };
+        let (mark, kind) = (events::field_sign(finding), finding.kind.name());
         let _ = writeln!(out, "    {:<9} {}   {mark} {kind}: {}", finding.attribute, values.join("   "), events::fit(finding.compatible));
     }
     if shown.len() > FIELDS {

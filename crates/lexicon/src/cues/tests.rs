@@ -29,7 +29,10 @@ fn words_tell_how_they_put_it() {
 #[test]
 fn negation_turns_implicatives_round() {
     let cues = Cues::bundled();
-    assert_eq!((cues.governor("manage"), cues.governor_negated("manage")), (Some(Governor::Holds), Some(Governor::Fails)));
+    assert_eq!(
+        (cues.governor("manage"), cues.governor_negated("manage")),
+        (Some(Governor::Holds), Some(Governor::Fails))
+    );
     assert_eq!((cues.governor("fail"), cues.governor_negated("fail")), (Some(Governor::Fails), Some(Governor::Holds)));
     assert_eq!(cues.governor("plan"), Some(Governor::Planned));
 }

@@ -9,7 +9,8 @@ fn every_row_parses() {
 #[test]
 fn every_sense_is_used() {
     let events = Events::bundled();
-    let unused: Vec<_> = events.senses().filter(|s| !events.all_frames().any(|f| f.sense == s.name)).map(|s| &s.name).collect();
+    let unused: Vec<_> =
+        events.senses().filter(|s| !events.all_frames().any(|f| f.sense == s.name)).map(|s| &s.name).collect();
     assert!(unused.is_empty(), "{unused:?}");
 }
 
@@ -53,6 +54,9 @@ fn acts_of_words_compose() {
     assert!(events.compose("agree", "die").is_none());
 }
 
+/// Lemma, part of speech, what stands beside it, sense.
+type Case = (&'static str, Pos, &'static [(&'static str, &'static str)], &'static str);
+
 /// The sense of the first frame whose needs are met by `beside` (slot, lemma).
 fn sense_of(events: &Events, lemma: &str, pos: Pos, beside: &[(&str, &str)]) -> String {
     let met = |need: &Need| beside.iter().any(|(slot, word)| *slot == need.slot && events.satisfies(need, word));
@@ -63,7 +67,7 @@ fn sense_of(events: &Events, lemma: &str, pos: Pos, beside: &[(&str, &str)]) -> 
 #[test]
 fn what_stands_beside_a_predicate_tells_its_sense() {
     let events = Events::bundled();
-    let cases: &[(&str, Pos, &[(&str, &str)], &str)] = &[
+    let cases: &[Case] = &[
         ("take", Pos::Verb, &[("into", "custody"), ("obj", "teacher")], "arrest"),
         ("take", Pos::Verb, &[("to", "hospital"), ("obj", "driver")], "hospitalise"),
         ("fire", Pos::Verb, &[("obj", ":per")], "dismiss"),
@@ -93,7 +97,10 @@ fn types_and_modes_come_from_the_code() {
     let events = Events::bundled();
     let of = |lemma: &str, pos| events.frames(lemma, pos).last().cloned().unwrap_or_else(|| panic!("{lemma}"));
     let arrest = of("arrest", Pos::Verb);
-    assert_eq!((arrest.plover, arrest.mode.as_deref(), arrest.cameo.as_deref()), (Some(Plover::Coerce), Some("arrest"), Some("173")));
+    assert_eq!(
+        (arrest.plover, arrest.mode.as_deref(), arrest.cameo.as_deref()),
+        (Some(Plover::Coerce), Some("arrest"), Some("173"))
+    );
     let die = of("die", Pos::Verb);
     assert_eq!((die.plover, die.cameo), (None, None));
     assert!(die.actor.is_empty() && die.recipient == ["subj"]);

@@ -6,7 +6,9 @@
 //! named yet, the first sentences of a report, and what it says was said, lie within a day before publication.
 
 use super::calendar::{self, Days};
+use super::statement::of_saying;
 use super::{Tagged, when};
+use parallax_lexicon::Lexicon;
 use jiff::civil::Date;
 use parallax_model::{Account, Dated, Document, Precision, Report, Sentence, Span, Statement, Status, Tense, TimeMention, When};
 use std::collections::BTreeSet;
@@ -21,6 +23,7 @@ const RECENT: i64 = 8;
 struct Container {
     when: When,
     evidence: Span,
+    sentence: usize,
     paragraph: usize,
 }
 
@@ -32,47 +35,68 @@ pub fn from_container(
     tagged: &[Tagged],
     mentions: &[TimeMention],
     publication: Option<Date>,
+    lexicon: &Lexicon,
     dates: &mut [Option<Dated>],
 ) {
     let lead: Vec<usize> =
         document.sentences.iter().enumerate().filter(|(_, s)| !s.title).map(|(i, _)| i).take(LEAD).collect();
-    let (mut local, mut news): (Option<Container>, Option<Container>) = (None, None);
+    let mut held = Held::default();
     let (mut next, mut at) = (0, 0);
     for (number, sentence) in document.sentences.iter().enumerate() {
         let mut told: Vec<Container> = Vec::new();
+        let mut blocked = false;
         while let Some((time, mention)) = tagged.get(next).zip(mentions.get(next)).filter(|(time, _)| time.sentence <= number) {
             let dated = matches!(mention.kind, "DATE" | "TIME") && time.tense != Tense::Future;
             if let Some(when) = mention.when.filter(|when| dated && when.precision != Precision::Span) {
-                told.push(Container { when, evidence: time.span, paragraph: sentence.paragraph });
+                told.push(Container { when, evidence: time.span, sentence: number, paragraph: sentence.paragraph });
+                // "… , police said Wednesday" leaves open when it happened.
+                blocked |= !of_saying(document, time, lexicon);
             }
             next += 1;
         }
         while let Some(statement) = account.statements.get(at).filter(|statement| statement.sentence <= number) {
-            if let Some(slot @ None) = dates.get_mut(at)
-                && main_line(report, sentence, statement)
-                && told.is_empty()
-            {
-                let held = local.filter(|c| c.paragraph == sentence.paragraph).or(news);
-                *slot = match held {
+            if let Some(slot @ None) = dates.get_mut(at) {
+                let said = lexicon.cues.reporting_verb(&statement.predicate).is_some();
+                let performed = said && performative(report, sentence, statement);
+                let current = performed || main_line(report, sentence, statement);
+                let opening = lead.contains(&number) || sentence.title || said;
+                *slot = match held.at(number, sentence.paragraph).filter(|_| !blocked && !performed) {
+                    _ if !current => None,
                     Some(held) => Some(Dated { when: When { inferred: true, ..held.when }, evidence: Some(held.evidence), how: "narrative" }),
-                    None if lead.contains(&number) || sentence.title => publication.map(lately),
+                    None if opening => publication.map(lately),
                     None => None,
                 };
-            } else if let Some(slot @ None) = dates.get_mut(at)
-                && main_line(report, sentence, statement)
-                && (lead.contains(&number) || sentence.title)
-            {
-                *slot = publication.map(lately);
             }
             at += 1;
         }
         for container in told {
             let recent = publication.is_none_or(|p| (-1..=RECENT).contains(&calendar::between(container.when.start, p)));
             if recent && container.when.start == container.when.end {
-                news = Some(container);
+                held.news = Some(container);
+                held.latest = held.latest.filter(|old| old.when.start >= container.when.start).or(Some(container));
             }
-            local = Some(container);
+            held.local = Some(container);
         }
+    }
+}
+
+/// The containers a sentence may stand in.
+#[derive(Default)]
+struct Held {
+    /// The date last named.
+    local: Option<Container>,
+    /// The day of the news last named.
+    news: Option<Container>,
+    /// The latest day of the news named so far.
+    latest: Option<Container>,
+}
+
+impl Held {
+    /// The container of a sentence: within the paragraph any date, for some sentences on the last day of the news, then
+    /// the latest day: a report comes back to what is new.
+    fn at(&self, sentence: usize, paragraph: usize) -> Option<Container> {
+        let near = |c: &Container| sentence - c.sentence <= 3 || paragraph - c.paragraph <= 1;
+        self.local.filter(|c| c.paragraph == paragraph).or(self.news.filter(near)).or(self.latest)
     }
 }
 
@@ -83,15 +107,37 @@ fn lately(publication: Date) -> Dated {
 }
 
 /// A happening of the past told in a main clause, or in what a main clause says, that the report does not put back in
-/// time ("had", "has been").
+/// time ("had").
 fn main_line(report: &Report, sentence: &Sentence, statement: &Statement) -> bool {
-    let Some(token) = sentence.tokens.get(statement.head) else { return false };
-    let real = !matches!(statement.status, Status::Planned | Status::Possible);
+    if statement.nominal || matches!(statement.status, Status::Planned | Status::Possible) {
+        return false;
+    }
+    // Infinitives under "appeared to", nouns of light verbs ("conducted a series of raids"): the verb above tells.
+    let mut word = statement.head;
+    for _ in 0..sentence.tokens.len() {
+        match sentence.tokens.get(word) {
+            Some(token) if matches!(token.relation(), "xcomp" | "obj" | "nmod" | "compound") || token.deprel == "nsubj:pass" => match token.head {
+                Some(head) => word = head,
+                None => break,
+            },
+            _ => break,
+        }
+    }
+    let Some(token) = sentence.tokens.get(word) else { return false };
+    let aux = |words: &[&str]| {
+        sentence.children(word).any(|child| {
+            matches!(sentence.tokens[child].relation(), "aux" | "cop") && words.contains(&sentence.form(child, &report.text).to_lowercase().as_str())
+        })
+    };
     let main = matches!(token.relation(), "root" | "ccomp" | "parataxis" | "conj") || token.head.is_none();
-    let back = sentence.children(statement.head).any(|child| {
-        sentence.tokens[child].relation() == "aux" && matches!(sentence.form(child, &report.text).to_lowercase().as_str(), "had" | "'d" | "’d")
-    });
-    real && main && !back && !statement.nominal && statement.tense == Tense::Past
+    let past = statement.tense == Tense::Past || token.has("Tense=Past") && token.has("VerbForm=Fin") || aux(&["was", "were"]);
+    main && past && !aux(&["had", "'d", "’d", "have", "has"])
+}
+
+/// "We urge …", "I condemn …": said by saying it.
+fn performative(report: &Report, sentence: &Sentence, statement: &Statement) -> bool {
+    statement.tense == Tense::Present
+        && sentence.child(statement.head, "nsubj").is_some_and(|subject| matches!(sentence.form(subject, &report.text), "I" | "We" | "we"))
 }
 
 /// Undated statements take the date of an earlier one of the same report with the same sense and a participant in common.

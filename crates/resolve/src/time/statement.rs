@@ -26,11 +26,13 @@ pub fn date(
     let mut dates: Vec<Option<Dated>> = vec![None; account.statements.len()];
     let attached = attachments(document, account, tagged, lexicon);
     from_own_words(report, document, tagged, account, mentions, &attached, published, &mut dates);
+    from_relatives(document, account, tagged, mentions, &mut dates);
     from_governors(document, account, &places, lexicon, &mut dates);
     from_events(document, &places, tagged, mentions, &attached, &mut dates);
     from_governors(document, account, &places, lexicon, &mut dates);
     from_sentences(document, account, tagged, mentions, &attached, published, lexicon, &mut dates);
-    narrative::from_container(report, document, account, tagged, mentions, published.anchor, &mut dates);
+    narrative::from_container(report, document, account, tagged, mentions, published.anchor, lexicon, &mut dates);
+    from_wholes(account, &mut dates);
     narrative::from_namesakes(account, &mut dates);
     from_events(document, &places, tagged, mentions, &attached, &mut dates);
     from_governors(document, account, &places, lexicon, &mut dates);
@@ -55,7 +57,7 @@ pub fn attachments(document: &Document, account: &Account, tagged: &[Tagged], le
 }
 
 /// Whether an expression tells when something was said ("police said Wednesday that …").
-fn of_saying(document: &Document, time: &Tagged, lexicon: &Lexicon) -> bool {
+pub fn of_saying(document: &Document, time: &Tagged, lexicon: &Lexicon) -> bool {
     let governor = || {
         let sentence = document.sentences.get(time.sentence)?;
         sentence.tokens.get(sentence.tokens.get(time.head?)?.head?)
@@ -134,6 +136,30 @@ fn bounded(report: &Report, document: &Document, time: &Tagged, found: When, cou
     }
 }
 
+/// "until 1994, when the site was rebuilt": a relative clause on a time happens at it.
+fn from_relatives(document: &Document, account: &Account, tagged: &[Tagged], mentions: &[TimeMention], dates: &mut [Option<Dated>]) {
+    for (index, statement) in account.statements.iter().enumerate() {
+        let Some(slot @ None) = dates.get_mut(index) else { continue };
+        let Some(sentence) = document.sentences.get(statement.sentence) else { continue };
+        let above = sentence.tokens.get(statement.head).filter(|token| matches!(token.relation(), "acl" | "advcl")).and_then(|token| token.head);
+        let Some(above) = above.and_then(|above| sentence.tokens.get(above)) else { continue };
+        let found = tagged.iter().zip(mentions).find(|(time, _)| time.sentence == statement.sentence && time.span.contains(above.span));
+        if let Some((span, when)) = found.and_then(|(time, mention)| Some((time.span, mention.when?))) {
+            *slot = Some(Dated { when, evidence: Some(span), how: "clause" });
+        }
+    }
+}
+
+/// A part happened when its whole did.
+fn from_wholes(account: &Account, dates: &mut [Option<Dated>]) {
+    for (index, statement) in account.statements.iter().enumerate() {
+        let whole = statement.part_of.and_then(|whole| dates.get(whole).cloned().flatten());
+        if let (Some(slot @ None), Some(whole)) = (dates.get_mut(index), whole) {
+            *slot = Some(Dated { how: "whole", ..whole });
+        }
+    }
+}
+
 /// Relations through which a happening shares the time of the one above it.
 fn shares(sentence: &Sentence, word: usize, lexicon: &Lexicon) -> bool {
     let Some(token) = sentence.tokens.get(word) else { return false };
@@ -148,9 +174,10 @@ fn shares(sentence: &Sentence, word: usize, lexicon: &Lexicon) -> bool {
         "xcomp" | "compound" | "aux" | "cop" => true,
         "conj" | "parataxis" => true,
         "advcl" => !marked(&["after", "before", "since", "until", "if", "because", "although", "though", "once"]),
-        "acl" => governor.upos == Upos::Noun && !telling,
+        "acl" => matches!(governor.upos, Upos::Noun | Upos::Propn) && !telling,
         "obl" | "nmod" => marked(&["during", "in", "amid", "within", "by", "with", "at"]),
-        "obj" | "nsubj" => !telling && governor.upos == Upos::Verb,
+        // What is announced begins with the announcement; what is condemned or demanded does not.
+        "obj" | "nsubj" => (!telling || governor.lemma == "announce") && governor.upos == Upos::Verb,
         _ => false,
     }
 }
@@ -173,6 +200,9 @@ fn from_governors(document: &Document, account: &Account, places: &Places, lexic
 }
 
 fn governor(sentence: &Sentence, statement: &Statement, places: &Places, lexicon: &Lexicon) -> Option<usize> {
+    if let Some(above) = participle(sentence, statement, places) {
+        return Some(above);
+    }
     let mut word = statement.head;
     for _ in 0..sentence.tokens.len() {
         if !shares(sentence, word, lexicon) {
@@ -184,6 +214,20 @@ fn governor(sentence: &Sentence, statement: &Statement, places: &Places, lexicon
         }
     }
     None
+}
+
+/// "…, accusing the police of …": a participle behind a comma goes with the verb before, whatever noun the tree hangs it on.
+fn participle(sentence: &Sentence, statement: &Statement, places: &Places) -> Option<usize> {
+    let token = sentence.tokens.get(statement.head)?;
+    let comma = statement.head.checked_sub(1).and_then(|before| sentence.tokens.get(before))?;
+    if token.xpos != "VBG" || comma.lemma != "," || !matches!(token.relation(), "acl" | "advcl") {
+        return None;
+    }
+    places
+        .range((statement.sentence, 0)..(statement.sentence, statement.head))
+        .rev()
+        .find(|((_, head), _)| sentence.tokens.get(*head).is_some_and(|t| t.upos == Upos::Verb && t.has("VerbForm=Fin")))
+        .and_then(|(_, list)| list.first().copied())
 }
 
 /// "three days after she was filmed": the date of the event told there, moved.
@@ -237,7 +281,8 @@ fn from_sentences(
         .zip(mentions)
         .zip(attached)
         .filter(|((time, mention), attached)| {
-            attached.is_none() && !matches!(mention.kind, "DURATION" | "SET") && !of_saying(document, time, lexicon)
+            let coarse = mention.when.is_some_and(|when| when.precision >= Precision::Month);
+            attached.is_none() && !matches!(mention.kind, "DURATION" | "SET") && (coarse || !of_saying(document, time, lexicon))
         })
         .filter_map(|((time, mention), _)| Some((time.sentence, time.span, mention.when?)))
         .filter(|(_, _, when)| published.anchor.is_none_or(|anchor| when.start <= anchor))

@@ -17,7 +17,7 @@ pub fn resolve(scene: &mut Scene) {
     let mut firsts: Vec<usize> = Vec::new();
     for &mention in &named {
         let same = firsts.iter().rev().filter_map(|&f| Some((f, match like(scene, f, mention) { Likeness::Same(rule, score) => (rule, score), _ => return None })));
-        let best = same.filter(|&(f, _)| !clash(scene, f, mention)).fold(None, |best: Option<(usize, (&'static str, f32))>, x| if best.is_none_or(|b| x.1.1 > b.1.1) { Some(x) } else { best });
+        let best = same.filter(|&(f, _)| !clash(scene, f, mention) && !one_inside_other(scene, f, mention)).fold(None, |best: Option<(usize, (&'static str, f32))>, x| if best.is_none_or(|b| x.1.1 > b.1.1) { Some(x) } else { best });
         match best {
             Some((f, (rule, score))) => {
                 scene.unite(f, mention, rule, score);
@@ -159,6 +159,12 @@ fn organisation<'l>(m: &Mention, lexicon: &'l Lexicon) -> Option<&'l str> {
     lexicon.actors.organisation(&m.name).map(|(name, ..)| name)
 }
 
+/// A name inside another ("Bank of *Ghana*") is of another thing.
+fn one_inside_other(scene: &Scene, a: usize, b: usize) -> bool {
+    let (x, y) = (&scene.views[a].span, &scene.views[b].span);
+    x.contains(*y) || y.contains(*x)
+}
+
 /// Whether what is known of two mentions' clusters forbids that they are one.
 fn clash(scene: &Scene, a: usize, b: usize) -> bool {
     let (x, y) = (scene.profile(a), scene.profile(b));
@@ -176,7 +182,7 @@ pub fn members_differ(scene: &Scene, a: usize, b: usize) -> bool {
 fn shortened(scene: &mut Scene, mention: usize, named: &[usize]) {
     let mut wholes: Vec<(usize, &'static str, f32)> = Vec::new();
     for &other in named {
-        if scene.clusters.together(other, mention) {
+        if scene.clusters.together(other, mention) || one_inside_other(scene, other, mention) {
             continue;
         }
         let Likeness::Part(rule, score) = like(scene, other, mention) else { continue };
