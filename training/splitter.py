@@ -13,8 +13,7 @@ import numpy as np
 
 TABLE = 1 << 18
 EPOCHS = 12
-RATE = 0.08
-SHRINK = 2e-6  # L2 weight decay a step, on the weights a batch touches
+RATE = 0.03
 BATCH = 256
 
 
@@ -37,7 +36,6 @@ def train(answers, features, seed=3):
             error = 1 / (1 + np.exp(-(w[x].sum(1) + bias))) - answers[index]
             used, inverse = np.unique(x, return_inverse=True)
             gradient = np.bincount(inverse.ravel(), np.repeat(error, x.shape[1]), len(used)).astype(np.float32)
-            gradient += SHRINK * len(answers) / BATCH * w[used]
             g[used] += gradient ** 2
             w[used] -= RATE * gradient / np.sqrt(g[used])
             step = float(error.sum())
@@ -64,7 +62,7 @@ def f1(answers, features, weights, scale, bias):
 def main():
     """Train, measure, write."""
     folder, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-    fields = int(sys.argv[3]) if len(sys.argv) > 3 else int((folder / "fields").read_text())
+    fields = int((folder / "fields").read_text())
     parts = [read(folder / f"{s}-train.bin", fields) for s in ("ewt", "gum")]
     answers, features = (np.concatenate(p) for p in zip(*parts))
     weights, scale, bias = quantise(*train(answers, features))

@@ -8,7 +8,7 @@ use crate::quality::Row;
 use crate::metrics::{Conll, conll};
 use anyhow::{Context, Result};
 use parallax_lexicon::Lexicon;
-use parallax_model::{Account, Document, Mention, MentionForm, Name, NameKind, Report, ReportId, Sentence, Span, Token, Upos};
+use parallax_model::{Document, MentionForm, Name, NameKind, Report, ReportId, Sentence, Span, Token, Upos};
 use parallax_parse::{Reader, conllu};
 use parallax_resolve::rank::Weights;
 use parallax_resolve::within::{Grounds, Scene, resolve};
@@ -274,14 +274,10 @@ pub fn phrase(scene: &Scene, mention: usize) -> Option<Span> {
     let sentence = scene.document.sentences.get(m.sentence)?;
     let token = sentence.tokens.get(m.head)?;
     let pronoun = m.form == MentionForm::Pronoun;
-    if scene.is_relative(mention) || scene.is_adjective(mention) && m.form == MentionForm::Name || !pronoun && token.relation() == "appos" || is_predicate(scene.account, m) {
+    if scene.is_relative(mention) || scene.is_adjective(mention) && m.form == MentionForm::Name || !pronoun && token.relation() == "appos" || !pronoun && m.same_as.is_some() {
         return None;
     }
     Some(maximal(sentence, m.head, m.form == MentionForm::Group))
-}
-
-fn is_predicate(account: &Account, mention: &Mention) -> bool {
-    mention.form != MentionForm::Pronoun && mention.same_as.and_then(|s| account.mentions.get(s)).is_some_and(|s| s.form != MentionForm::Pronoun)
 }
 
 /// All that hangs on a head and belongs to its noun phrase.

@@ -9,6 +9,7 @@ mod perf;
 mod quality;
 mod readme;
 mod splitter;
+mod stages;
 mod stories;
 mod tidy;
 mod treebank;
@@ -38,7 +39,11 @@ enum Known {
         only: Option<String>,
     },
     /// Measures speed and writes docs/performance.md.
-    Perf,
+    Perf {
+        /// Folder of the gold data: its news articles are what the stages are timed on.
+        #[arg(long, default_value = "../shared/data")]
+        data: PathBuf,
+    },
     /// Checks the invariants that ARCHITECTURE.md promises and a program can see.
     Tidy,
     /// Puts the real output of the sample story into README.md.
@@ -62,7 +67,7 @@ fn main() -> anyhow::Result<()> {
     let Chore::Known(chore) = Chore::parse();
     match chore {
         Known::Quality { data, only } => quality::run(&data, only.as_deref()),
-        Known::Perf => perf::run(),
+        Known::Perf { data } => perf::run(&root(), &data),
         Known::Tidy => tidy::run(&root()),
         Known::Readme { check } => readme::run(&root(), check),
         Known::SplitterData { data, out } => splitter::write(&data, &out),

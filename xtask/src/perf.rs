@@ -3,13 +3,14 @@
 use crate::treebank::report;
 use parallax_parse::{Reader, document, measure};
 use std::fmt::Write;
+use std::path::Path;
 use std::time::Instant;
 
 /// Every figure is the best of so many: other programs can only slow a run down.
 const RUNS: usize = 7;
 
 /// Measures, prints and writes.
-pub fn run() -> anyhow::Result<()> {
+pub fn run(root: &Path, data: &Path) -> anyhow::Result<()> {
     let begin = Instant::now();
     let reader = Reader::bundled();
     let load = begin.elapsed().as_secs_f64() * 1e3;
@@ -42,6 +43,7 @@ pub fn run() -> anyhow::Result<()> {
         let best = (0..RUNS).map(|_| rate(words, || drop(pool.install(|| document(&report, reader))))).fold(0f64, f64::max);
         writeln!(page, "| raw text to document, {threads} thread{} | {best:.0} words/s |", if threads > 1 { "s" } else { "" })?;
     }
+    crate::stages::write(&mut page, root, data)?;
     println!("{page}");
     std::fs::create_dir_all("docs")?;
     std::fs::write("docs/performance.md", page)?;

@@ -3,7 +3,7 @@
 //! Every construction gives a cue, a source where one is named, and the content (Pareti 2012, "A Database of Attribution
 //! Relations"). One function a construction; quotations that no cue claims are settled in [`crate::quotes`].
 
-use crate::frames::mentions_of;
+use crate::frames::{self, mentions_of};
 use crate::mentions::Mentions;
 use crate::phrase;
 use crate::slots::{self, Slot, is_passive};
@@ -11,6 +11,7 @@ use crate::status::{is_negated, modality};
 use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::cues::ReportingCue;
+use parallax_lexicon::events::Pos;
 use parallax_model::{Attribution, Document, Quote, Span, Status, Upos};
 
 /// What all constructions look at.
@@ -60,7 +61,10 @@ fn beside(scene: &Scene, tree: &Tree, word: usize, found: &[Attribution]) -> Opt
 /// "said that …", "…, X said", "accused X of …", "was described as …".
 fn verb(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
     let cues = &scene.lexicon.cues;
-    let cue = cues.reporting_verb(&tree.predicate(word)).or_else(|| cues.reporting_verb(tree.lemma(word)))?;
+    // A particle makes another verb ("call off"); "point out", "speak out" stay what they are.
+    let particle = tree.kid(word, "compound:prt").map(|p| tree.low(p));
+    let plain = particle.is_none_or(|p| p == "out").then(|| cues.reporting_verb(tree.lemma(word))).flatten();
+    let cue = cues.reporting_verb(&tree.predicate(word)).or(plain)?;
     if matches!(tree.rel(word), "amod" | "compound") {
         return None;
     }
@@ -72,12 +76,18 @@ fn verb(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
     let to_come = tree.kids_in(word, &["xcomp", "ccomp", "advcl"]).any(|k| content.contains(tree.token(k).span));
     let status = match cue.status {
         _ if negated && cue.status != Status::Denied => Status::Possible,
+        Status::Planned if !to_come && !is_act_of_words(scene, tree, word, &slots) => return None,
         Status::Planned if !to_come => Status::Asserted,
         status => status,
     };
     let distanced = tree.head(word).is_some_and(|h| tree.deprel(word) == "acl:relcl" && tree.lemma(h) == "what");
     let status = if distanced && status == Status::Asserted && !cue.factive { Status::Alleged } else { status };
     Some(finish(scene, tree, cue_span(tree, word), source, content, status))
+}
+
+/// Whether the verb, used like this, is an act done in words ("offered condolences", not "committed three murders").
+fn is_act_of_words(scene: &Scene, tree: &Tree, word: usize, slots: &[Slot]) -> bool {
+    frames::choose(tree, scene.mentions, tree.lemma(word), Pos::Verb, slots, scene.lexicon).and_then(|f| f.plover).is_some_and(|p| p.is_verbal())
 }
 
 /// The source of a reporting verb: its subject, or who stands after "by".

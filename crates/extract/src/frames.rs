@@ -6,16 +6,16 @@ use crate::slots::{Slot, can_take_part};
 use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::events::{Frame, Light, Need, Pos};
-use parallax_model::{Code, MentionForm, Upos};
+use parallax_model::{Code, MentionForm, NameKind, Upos};
 
 /// The best frame for a predicate: of those whose needs are all met, the one with most needs (the table's order).
-pub(crate) fn choose<'l>(tree: &Tree, lemma: &str, pos: Pos, slots: &[Slot], lexicon: &'l Lexicon) -> Option<&'l Frame> {
-    lexicon.events.frames(lemma, pos).iter().find(|frame| met(tree, &frame.needs, slots, lexicon))
+pub(crate) fn choose<'l>(tree: &Tree, mentions: &Mentions, lemma: &str, pos: Pos, slots: &[Slot], lexicon: &'l Lexicon) -> Option<&'l Frame> {
+    lexicon.events.frames(lemma, pos).iter().find(|frame| met(tree, mentions, &frame.needs, slots, lexicon))
 }
 
 /// The light use of a verb whose noun tells a happening of the lexicon: the use and the noun.
-pub(crate) fn light<'l>(tree: &Tree, verb: usize, slots: &[Slot], lexicon: &'l Lexicon) -> Option<(&'l Light, usize)> {
-    lexicon.events.lights(tree.lemma(verb)).iter().filter(|light| met(tree, &light.needs, slots, lexicon)).find_map(|light| {
+pub(crate) fn light<'l>(tree: &Tree, mentions: &Mentions, verb: usize, slots: &[Slot], lexicon: &'l Lexicon) -> Option<(&'l Light, usize)> {
+    lexicon.events.lights(tree.lemma(verb)).iter().filter(|light| met(tree, mentions, &light.needs, slots, lexicon)).find_map(|light| {
         let noun = slots.iter().filter(|s| s.name == light.noun).map(|s| core(tree, s.word)).find(|&w| {
             tree.upos(w) == Upos::Noun && !lexicon.events.frames(tree.lemma(w), Pos::Noun).is_empty()
         })?;
@@ -24,16 +24,27 @@ pub(crate) fn light<'l>(tree: &Tree, verb: usize, slots: &[Slot], lexicon: &'l L
 }
 
 /// Whether every need finds a word in its slot.
-pub(crate) fn met(tree: &Tree, needs: &[Need], slots: &[Slot], lexicon: &Lexicon) -> bool {
+pub(crate) fn met(tree: &Tree, mentions: &Mentions, needs: &[Need], slots: &[Slot], lexicon: &Lexicon) -> bool {
     needs.iter().all(|need| {
-        slots.iter().filter(|s| s.name == need.slot).any(|s| words_for_needs(tree, s).iter().any(|w| lexicon.events.satisfies(need, w)))
+        slots.iter().filter(|s| s.name == need.slot).any(|s| words_for_needs(tree, mentions, s).iter().any(|w| lexicon.events.satisfies(need, w)))
     })
 }
 
 /// The lemmas under which a slot's word may satisfy a need: its own, and the counted noun's ("dozens of *troops*").
-fn words_for_needs(tree: &Tree, slot: &Slot) -> Vec<String> {
+fn words_for_needs(tree: &Tree, mentions: &Mentions, slot: &Slot) -> Vec<String> {
+    if slot.name == "case" {
+        return vec![tree.case(slot.word)];
+    }
     let inner = core(tree, slot.word);
     let mut words = vec![tree.lemma(slot.word).to_string(), tree.low(slot.word)];
+    // Names stand under the placeholder of their kind.
+    let kind = mentions.at(tree.index, slot.word).and_then(|m| mentions.all[m].kind.filter(|_| mentions.all[m].form == MentionForm::Name));
+    words.extend(kind.and_then(|kind| match kind {
+        NameKind::Person => Some(":per".to_string()),
+        NameKind::Organisation => Some(":org".to_string()),
+        NameKind::Place => Some(":loc".to_string()),
+        NameKind::Other => None,
+    }));
     if inner != slot.word {
         words.push(tree.lemma(inner).to_string());
     }
@@ -45,12 +56,12 @@ fn words_for_needs(tree: &Tree, slot: &Slot) -> Vec<String> {
 }
 
 /// Which need's slot a noun fills, so that the verb speaks for it ("held *talks*").
-pub(crate) fn absorbed(tree: &Tree, frame: &Frame, slots: &[Slot], lexicon: &Lexicon) -> Vec<usize> {
+pub(crate) fn absorbed(tree: &Tree, mentions: &Mentions, frame: &Frame, slots: &[Slot], lexicon: &Lexicon) -> Vec<usize> {
     let mut words = Vec::new();
     for need in frame.needs.iter().filter(|n| !matches!(n.slot.as_str(), "prt" | "adv" | "comp")) {
         for s in slots.iter().filter(|s| s.name == need.slot) {
             let noun = core(tree, s.word);
-            if words_for_needs(tree, s).iter().any(|w| lexicon.events.satisfies(need, w)) && !need.words.iter().any(|w| w == "*") {
+            if words_for_needs(tree, mentions, s).iter().any(|w| lexicon.events.satisfies(need, w)) && !need.words.iter().any(|w| w == "*") {
                 words.push(noun);
             }
         }

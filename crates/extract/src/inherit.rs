@@ -19,6 +19,10 @@ pub(crate) fn participants(tree: &Tree, drafts: &mut [Draft], mentions: &Mention
         if !found.is_empty() {
             drafts[i].statement.actors = found;
         }
+        let hands: Vec<usize> = drafts[i].slots.iter().filter(|s| s.name == "hands").flat_map(|s| mentions_of(tree, mentions, s.word)).collect();
+        if !hands.is_empty() {
+            drafts[i].statement.actors = hands;
+        }
         if drafts[i].statement.recipients.is_empty() && !drafts[i].statement.nominal {
             drafts[i].statement.recipients = undergoers(tree, &drafts[i], mentions);
         }

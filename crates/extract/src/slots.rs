@@ -11,7 +11,8 @@ use parallax_model::Upos;
 /// A word beside a predicate and the slot it fills.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Slot {
-    /// `subj`, `obj`, `iobj`, `prt`, `comp`, `xsubj`, `adv`, `poss`, `amod`, `compound`, or a preposition.
+    /// As `data/events/ORIGIN.md` names them: `subj`, `obj`, `iobj`, `prt`, `comp`, `xsubj`, `adv`, `poss`, `amod`, `compound`,
+    /// `case`, or a preposition.
     pub name: String,
     pub word: usize,
 }
@@ -106,6 +107,13 @@ pub(crate) fn of_verb(tree: &Tree, verb: usize) -> Vec<Slot> {
         };
         slots.push(slot(name, subject));
     }
+    // "Also wounded was a nurse": read as a predicate noun with the participle before it.
+    if !slots.iter().any(|s| s.name == "obj" || s.name == "subj")
+        && tree.is_participle(verb)
+        && let Some(noun) = tree.head(verb).filter(|&h| h > verb && matches!(tree.rel(verb), "nsubj" | "csubj" | "advcl") && tree.kid(h, "cop").is_some())
+    {
+        slots.push(slot("obj", noun));
+    }
     slots.extend(objects.iter().map(|&k| slot("obj", k)));
     if objects.is_empty() && !passive {
         if let Some(object) = gap(tree, verb) {
@@ -113,6 +121,11 @@ pub(crate) fn of_verb(tree: &Tree, verb: usize) -> Vec<Slot> {
         } else if let Some(shared) = shared_object(tree, verb) {
             slots.push(slot("obj", shared));
         }
+    }
+    if let Some(head) = tree.head(verb).filter(|_| matches!(tree.rel(verb), "xcomp" | "ccomp" | "advcl" | "acl"))
+        && let Some(governing) = subject(tree, head)
+    {
+        slots.push(slot("xsubj", governing));
     }
     slots.extend(tree.kids_in(verb, &["iobj"]).map(|k| slot("iobj", k)));
     slots.extend(tree.kids_in(verb, &["compound:prt"]).map(|k| slot("prt", k)));
@@ -122,6 +135,10 @@ pub(crate) fn of_verb(tree: &Tree, verb: usize) -> Vec<Slot> {
             if name == "by" && passive {
                 slots.insert(0, slot("subj", k));
             }
+            // "died at the hands of the guards"
+            if name == "at" && tree.lemma(k) == "hand" {
+                slots.extend(tree.kids_in(k, &["nmod"]).filter(|&n| tree.case(n) == "of").map(|n| slot("hands", n)));
+            }
             slots.push(slot(&name, k));
         }
     }
@@ -129,9 +146,6 @@ pub(crate) fn of_verb(tree: &Tree, verb: usize) -> Vec<Slot> {
         let marked = tree.kids_in(k, &["mark"]).map(|m| tree.low(m)).next().unwrap_or_default();
         if tree.rel(k) != "advcl" || matches!(marked.as_str(), "to" | "of" | "from" | "for" | "with" | "into" | "on" | "in" | "against") {
             slots.push(slot("comp", k));
-            if let Some(under) = subject(tree, k) {
-                slots.push(slot("xsubj", under));
-            }
             if !matches!(marked.as_str(), "" | "to" | "that") {
                 slots.push(slot(&marked, k));
             }
@@ -159,6 +173,11 @@ fn noun_complements(tree: &Tree, noun: usize, slots: &mut Vec<Slot>) {
     for k in tree.kids_in(noun, &["nmod"]).filter(|&k| tree.deprel(k) != "nmod:poss" && tree.deprel(k) != "nmod:desc") {
         slots.extend(prepositions(tree, k).into_iter().map(|name| Slot { name, word: k }));
     }
+    // "the attack by rebels *on the base*" is often hung on the nearer noun.
+    for k in tree.kids_in(noun, &["nmod"]).filter(|&k| tree.case(k) == "by") {
+        let far = tree.kids_in(k, &["nmod"]).filter(|&f| matches!(tree.case(f).as_str(), "on" | "against"));
+        slots.extend(far.map(|f| Slot { name: tree.case(f), word: f }));
+    }
 }
 
 /// The antecedent of a relative clause without pronoun for its object: "the girls *they kidnapped*".
@@ -178,7 +197,7 @@ fn shared_object(tree: &Tree, verb: usize) -> Option<usize> {
 
 /// Slots of a noun of happening. `verb`: the light verb it stands with, whose complements serve it too.
 pub(crate) fn of_noun(tree: &Tree, noun: usize) -> Vec<Slot> {
-    let mut slots = Vec::new();
+    let mut slots: Vec<Slot> = Some(tree.case(noun)).filter(|c| !c.is_empty()).map(|_| slot("case", noun)).into_iter().collect();
     for k in tree.kids(noun).iter().copied() {
         match tree.rel(k) {
             "nmod" if tree.deprel(k) == "nmod:poss" => slots.push(slot("poss", k)),

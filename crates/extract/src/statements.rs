@@ -52,7 +52,7 @@ pub(crate) fn of_sentence(tree: &Tree, mentions: &Mentions, lexicon: &Lexicon) -
 fn verb(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon, spoken_for: &mut [bool], drafts: &mut Vec<Draft>) {
     let slots = slots::of_verb(tree, word);
     let lemma = tree.lemma(word);
-    let frame = frames::choose(tree, lemma, Pos::Verb, &slots, lexicon);
+    let frame = frames::choose(tree, mentions, lemma, Pos::Verb, &slots, lexicon);
     let modifier = matches!(tree.rel(word), "amod" | "compound");
     if modifier {
         let hedging = lexicon.cues.hedge(&tree.low(word)).is_some() || lexicon.cues.reporting_verb(lemma).is_some();
@@ -64,7 +64,7 @@ fn verb(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon, spoken
     }
     // A frame that names the noun beside the verb says more than a light use, a light use more than the verb alone.
     if let Some(frame) = frame.filter(|f| f.needs.iter().any(|n| n.slot != "prt" && n.slot != "adv")) {
-        for noun in frames::absorbed(tree, frame, &slots, lexicon) {
+        for noun in frames::absorbed(tree, mentions, frame, &slots, lexicon) {
             if tree.head(noun).is_some() && tree.upos(noun) == Upos::Noun && tree.rel(noun) != "nsubj" {
                 spoken_for[noun] = true;
             }
@@ -72,7 +72,7 @@ fn verb(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon, spoken
         drafts.push(draft(tree, word, word, clause::of_predicate(tree, word), slots, frame, mentions));
         return;
     }
-    if let Some((light, noun)) = frames::light(tree, word, &slots, lexicon) {
+    if let Some((light, noun)) = frames::light(tree, mentions, word, &slots, lexicon) {
         // "halted the talks": the end is told as well as what ends.
         if let Some(frame) = frame.filter(|f| matches!(light.aspect.as_str(), "ended" | "failed") && f.plover.is_some()) {
             drafts.push(draft(tree, word, word, clause::of_predicate(tree, word), slots.clone(), frame, mentions));
@@ -82,13 +82,15 @@ fn verb(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon, spoken
         for n in heads {
             let mut inner = slots::of_noun(tree, n);
             inner.extend(slots.iter().filter(|s| !matches!(s.name.as_str(), "subj" | "obj" | "prt")).cloned());
-            let Some(frame) = frames::choose(tree, tree.lemma(n), Pos::Noun, &inner, lexicon) else { continue };
+            let Some(frame) = frames::choose(tree, mentions, tree.lemma(n), Pos::Noun, &inner, lexicon) else { continue };
             spoken_for[n] = true;
             let span = if n == noun { clause::of_light(tree, word) } else { clause::of_noun(tree, n) };
             let mut made = draft(tree, n, word, span, inner, frame, mentions);
             let s = &mut made.statement;
             let actors = frames::fill(tree, mentions, &slots, &light.actor, &[]);
-            if !actors.is_empty() {
+            // Who ends a happening did it only if it is told as theirs ("ended *its* siege").
+            let theirs = light.aspect != "ended" || inner_owner(tree, n);
+            if !actors.is_empty() && theirs {
                 s.actors = actors;
             }
             if s.recipients.is_empty() || s.recipients.iter().all(|r| s.actors.contains(r)) {
@@ -117,6 +119,11 @@ fn verb(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon, spoken
     }
 }
 
+/// Whether a possessive pronoun stands before the noun.
+fn inner_owner(tree: &Tree, noun: usize) -> bool {
+    tree.kids_in(noun, &["nmod:poss"]).any(|k| tree.upos(k) == Upos::Pron)
+}
+
 /// Whether a verb outside the lexicon tells a happening: not a state, an auxiliary use, or a mere report.
 fn tells(tree: &Tree, word: usize, slots: &[Slot], lexicon: &Lexicon) -> bool {
     let lemma = tree.lemma(word);
@@ -130,7 +137,7 @@ fn noun(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon) -> Opt
         return None;
     }
     let slots = slots::of_noun(tree, word);
-    let frame = frames::choose(tree, tree.lemma(word), Pos::Noun, &slots, lexicon)?;
+    let frame = frames::choose(tree, mentions, tree.lemma(word), Pos::Noun, &slots, lexicon)?;
     let mut made = draft(tree, word, word, clause::of_noun(tree, word), slots, frame, mentions);
     made.anchor = word;
     Some(made)
@@ -141,7 +148,7 @@ fn adjective(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon) -
         return None;
     }
     let slots = slots::of_adjective(tree, word);
-    let frame = frames::choose(tree, tree.lemma(word), Pos::Adj, &slots, lexicon)?;
+    let frame = frames::choose(tree, mentions, tree.lemma(word), Pos::Adj, &slots, lexicon)?;
     let span = if tree.rel(word) == "amod" { clause::of_modifier(tree, word) } else { clause::of_predicate(tree, word) };
     Some(draft(tree, word, word, span, slots, frame, mentions))
 }
@@ -151,7 +158,12 @@ fn draft(tree: &Tree, word: usize, anchor: usize, clause: Span, slots: Vec<Slot>
     let mut made = bare(tree, word, anchor, clause, slots);
     let statement = &mut made.statement;
     statement.code = Some(frames::code(frame));
-    statement.actors = frames::fill(tree, mentions, &made.slots, &frame.actor, &[]);
+    // "Spain's rejection of the plan": with both, the possessor acts and the "of" undergoes.
+    let mut doers = frame.actor.clone();
+    if statement.nominal && made.slots.iter().any(|s| s.name == "poss") {
+        doers.sort_by_key(|slot| slot == "of");
+    }
+    statement.actors = frames::fill(tree, mentions, &made.slots, &doers, &[]);
     statement.recipients = frames::fill(tree, mentions, &made.slots, &frame.recipient, &statement.actors);
     if frame.reciprocal {
         both_sides(&mut statement.actors, &mut statement.recipients);
@@ -174,7 +186,7 @@ pub(crate) fn bare(tree: &Tree, word: usize, anchor: usize, clause: Span, slots:
         _ => tree.token(word).span,
     };
     // "Also arrested was A": read as a predicate noun with a clause before it.
-    let fronted = tree.head(word).filter(|&h| matches!(tree.rel(word), "csubj" | "nsubj" | "advcl") && h > word && tree.kid(h, "cop").is_some());
+    let fronted = tree.head(word).filter(|&h| matches!(tree.rel(word), "csubj" | "nsubj" | "advcl" | "acl") && h > word && tree.kid(h, "cop").is_some());
     let clause = match fronted {
         Some(noun) if clause.end < tree.token(noun).span.start => clause.cover(phrase::span(tree, noun)),
         _ => clause,

@@ -73,6 +73,17 @@ pub struct Actors {
     organisations: Vec<Organisation>,
     organisation_names: HashMap<String, usize>,
     given_names: HashMap<String, Gender>,
+    surname_endings: Vec<Ending>,
+    /// Forms of address that tell gender.
+    polite: HashMap<&'static str, Gender>,
+}
+
+/// An ending of surnames that tells gender.
+struct Ending {
+    letters: &'static str,
+    gender: Gender,
+    /// Surnames with that ending that do not tell.
+    not: Vec<&'static str>,
 }
 
 const COUNTRIES: &str = include_str!("../../../data/actors/countries.tsv");
@@ -80,6 +91,8 @@ const PEOPLES: &str = include_str!("../../../data/actors/groups.tsv");
 const SEATS: &str = include_str!("../../../data/actors/seats.tsv");
 const ROLES: &str = include_str!("../../../data/actors/roles.tsv");
 const FORMER: &str = include_str!("../../../data/actors/former.txt");
+const POLITE: &str = include_str!("../../../data/actors/polite.tsv");
+const SURNAMES: &str = include_str!("../../../data/actors/surname_endings.tsv");
 const TITLES: &str = include_str!("../../../data/actors/titles.txt");
 const ORGANISATIONS: &str = include_str!("../../../data/actors/organisations.tsv");
 const GIVEN: &str = include_str!("../../../data/actors/given.tsv");
@@ -101,6 +114,10 @@ impl Actors {
             title_prefixes: Vec::new(),
             organisations: Vec::new(),
             organisation_names: HashMap::new(),
+            surname_endings: rows(SURNAMES)
+                .map(|row| Ending { letters: row.cell(0), gender: gender(row.cell(1)), not: row.list(2, ';') })
+                .collect(),
+            polite: rows(POLITE).map(|row| (row.cell(0), gender(row.cell(1)))).collect(),
             given_names: rows(GIVEN).map(|row| (fold(row.cell(0)), gender(row.cell(1)))).collect(),
         };
         for (noun, role) in rows(ROLES).filter_map(|row| Some((row.cell(0), role(&row)?))) {
@@ -112,7 +129,8 @@ impl Actors {
         actors.read_countries();
         actors.read_organisations();
         for row in rows(PEOPLES) {
-            let people = People { name: row.cell(1).to_string(), country: row.list(2, ';').first().map(|c| c.to_string()) };
+            let people =
+                People { name: row.cell(1).to_string(), country: row.list(2, ';').first().map(|c| c.to_string()) };
             for word in inflected(&row, 0) {
                 actors.peoples.entry(word).or_insert_with(|| people.clone());
             }
@@ -259,7 +277,26 @@ impl Actors {
         // "Jean-Claude", "Anna-Lena": the first part tells.
         self.given_names.get(&folded).or_else(|| self.given_names.get(folded.split(' ').next()?)).copied()
     }
+    /// The gender that a surname's form tells in languages that inflect them ("Ivanova", "Petrov", "Sigurdardóttir").
+    pub fn surname_gender(&self, name: &str) -> Option<Gender> {
+        let folded = fold(name);
+        let letters = folded.chars().count();
+        let tells = |e: &&Ending| {
+            letters >= SHORTEST_SURNAME && folded.ends_with(e.letters) && !e.not.contains(&folded.as_str())
+        };
+        self.surname_endings.iter().find(tells).map(|ending| ending.gender)
+    }
+    /// The gender that a title tells ("mrs", "king", "spokeswoman").
+    pub fn title_gender(&self, words: &str) -> Option<Gender> {
+        let words = words.to_lowercase();
+        let bare = words.trim_end_matches('.');
+        let polite = self.polite.get(bare).copied();
+        polite.or_else(|| self.role(bare).map(|role| role.gender)).filter(|gender| *gender != Gender::Unknown)
+    }
 }
+
+/// Fewest letters of a surname whose ending tells: "Eva" and "Lev" are none.
+const SHORTEST_SURNAME: usize = 5;
 
 /// Sectors whose people leave them with their office.
 const OFFICES: [&str; 2] = ["GOV", "LEG"];

@@ -149,9 +149,11 @@ impl Gazetteer {
                 };
                 let folded = fold(&name);
                 // "Henan Sheng" is called Henan, but "Eastern Province" is not called Eastern.
-                let bare = self.generics.iter().find_map(|g| g.off(&folded)).filter(|bare| {
-                    !self.generics.iter().any(|g| g.part && g.words == *bare)
-                });
+                let bare = self
+                    .generics
+                    .iter()
+                    .find_map(|g| g.off(&folded))
+                    .filter(|bare| !self.generics.iter().any(|g| g.part && g.words == *bare));
                 self.add(place, &[&name, bare.unwrap_or(&folded)]);
             }
             self.divisions.push(Division { country, code });
@@ -180,7 +182,9 @@ impl Gazetteer {
             let known = self.area_names.entry(fold(name)).or_default();
             // Our table of regions names some divisions again, with better coordinates: the first one stays.
             let again = known.iter().filter_map(|&i| self.areas.get(i)).any(|other| {
-                other.country == place.country && other.precision == place.precision && other.precision != PlacePrecision::District
+                other.country == place.country
+                    && other.precision == place.precision
+                    && other.precision != PlacePrecision::District
             });
             if !again && known.last() != Some(&self.areas.len()) {
                 known.push(self.areas.len());
@@ -196,7 +200,9 @@ impl Gazetteer {
     /// "city of Lyon", "northern Iraq") that is not itself in the gazetteer gives the places of the bare name, those of that kind first.
     pub fn named(&self, name: &str) -> Vec<Place> {
         let name = name.trim();
-        if name.contains('.') && let Some(division) = self.abbreviated(name) {
+        if name.contains('.')
+            && let Some(division) = self.abbreviated(name)
+        {
             return vec![division.clone()];
         }
         let folded = fold(name);
@@ -245,7 +251,12 @@ impl Gazetteer {
         };
         let ranks: Vec<(u8, Reverse<u32>)> = found
             .iter()
-            .map(|place| (rank(place), Reverse(namesake(&found, place, folded).map_or(place.population, |n| n.saturating_sub(1)))))
+            .map(|place| {
+                (
+                    rank(place),
+                    Reverse(namesake(&found, place, folded).map_or(place.population, |n| n.saturating_sub(1))),
+                )
+            })
             .collect();
         let mut sorted: Vec<_> = ranks.into_iter().zip(found).collect();
         sorted.sort_by_key(|(rank, _)| *rank);
@@ -288,7 +299,9 @@ impl Gazetteer {
     }
     /// The first-level division that a place lies in, by the place's country and [`Place::admin1`].
     pub fn division(&self, country: &str, admin1: &str) -> Option<&Place> {
-        self.areas.iter().find(|p| p.precision == PlacePrecision::Province && p.country == country && p.admin1 == admin1)
+        self.areas
+            .iter()
+            .find(|p| p.precision == PlacePrecision::Province && p.country == country && p.admin1 == admin1)
     }
     /// The division that an abbreviation stands for after a city's name ("Calif.", "TX", "NSW"), written as usual.
     pub fn abbreviated(&self, abbreviation: &str) -> Option<&Place> {

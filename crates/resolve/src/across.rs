@@ -62,6 +62,11 @@ impl<'s, 'a> Stage<'s, 'a> {
         let view = &self.scenes[r].views[i];
         view.form == MentionForm::Name && view.pronoun.is_none()
     }
+    /// What kind of thing a mention names, as its report settled it.
+    pub fn kind(&self, number: usize) -> Option<NameKind> {
+        let (r, i) = self.at[number];
+        self.scenes[r].views[i].kind
+    }
     fn country(&self, number: usize) -> Option<&'s String> {
         let (r, i) = self.at[number];
         self.scenes[r].country[i].as_ref()
@@ -83,7 +88,10 @@ impl<'s, 'a> Stage<'s, 'a> {
             (Some(_), None) | (None, Some(_)) => Likeness::Different,
             (None, None) => match (self.place_id(a), self.place_id(b)) {
                 (Some(x), Some(y)) => if x == y { Likeness::Same("same place", 0.95) } else { Likeness::Different },
-                _ => within_names::names(self.mention(a), self.mention(b), self.scenes[self.at[a].0].lexicon),
+                _ => {
+                    let named = |n: usize| within_names::Named::of(&self.scenes[self.at[n].0], self.at[n].1);
+                    within_names::names(&named(a), &named(b), self.scenes[self.at[a].0].lexicon)
+                }
             },
         }
     }
@@ -91,12 +99,12 @@ impl<'s, 'a> Stage<'s, 'a> {
     fn names_of(&self, cluster: usize) -> Vec<usize> {
         let mut seen = BTreeSet::new();
         let names = self.clusters.members(cluster).iter().copied().filter(|&m| self.is_name(m));
-        names.filter(|&m| seen.insert((self.mention(m).name.clone(), self.mention(m).kind, self.country(m), self.place_id(m)))).collect()
+        names.filter(|&m| seen.insert((self.mention(m).name.clone(), self.kind(m), self.country(m), self.place_id(m)))).collect()
     }
     /// Whether names or genders of two clusters exclude that they are one.
     fn excluded(&self, a: usize, b: usize) -> bool {
         let (na, nb) = (self.names_of(a), self.names_of(b));
-        let person = |names: &[usize]| names.iter().any(|&m| self.mention(m).kind == Some(NameKind::Person));
+        let person = |names: &[usize]| names.iter().any(|&m| self.kind(m) == Some(NameKind::Person));
         if person(&na) && person(&nb) {
             let (ga, gb) = (self.gender(a), self.gender(b));
             if ga != Gender::Unknown && gb != Gender::Unknown && ga != gb {
@@ -211,15 +219,15 @@ fn pairs(stage: &Stage) -> Vec<Pair> {
 /// Across reports a given name alone, or a place's or people's name, is short for nothing.
 fn may_be_short(stage: &Stage, x: usize, y: usize) -> bool {
     let (mx, my) = (stage.mention(x), stage.mention(y));
-    let (long, short) = if mx.name.len() >= my.name.len() { (mx, my) } else { (my, mx) };
-    if long.kind == Some(NameKind::Person) {
+    let ((long, _), (short, short_kind)) = if mx.name.len() >= my.name.len() { ((x, mx), (my, stage.kind(y))) } else { ((y, my), (mx, stage.kind(x))) };
+    if stage.kind(long) == Some(NameKind::Person) {
         return matches!(stage.like(x, y), Likeness::Part("surname alone", _));
     }
     let actors = &stage.scene(x).lexicon.actors;
     if matches!(stage.like(x, y), Likeness::Part("without its number", _)) {
         return true;
     }
-    short.kind != Some(NameKind::Place) && short.name.contains(' ') && actors.country(&short.name).is_none()
+    short_kind != Some(NameKind::Place) && short.name.contains(' ') && actors.country(&short.name).is_none()
 }
 
 /// Puts descriptions of different reports together: an office with the person who is said to hold it, and like-worded
@@ -267,7 +275,7 @@ pub fn by_description(stage: &mut Stage) {
 /// Country and role of a named person's title ("Kenyan President" + name).
 fn office_of_name(stage: &Stage, m: usize) -> Option<(String, String)> {
     let (scene, mention) = (stage.scene(m), stage.mention(m));
-    let title = mention.title.filter(|_| stage.is_name(m) && mention.kind == Some(NameKind::Person))?;
+    let title = mention.title.filter(|_| stage.is_name(m) && stage.kind(m) == Some(NameKind::Person))?;
     let [country] = mention.countries.as_slice() else { return None };
     let words = crate::words::words(title.of(&scene.report.text));
     Some((country.clone(), role_words(&words, scene)?))

@@ -114,7 +114,7 @@ fn most_frequent<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Vec<(T, usi
 
 fn kind(stage: &Stage, members: &[usize]) -> EntityKind {
     let of_form = |form: MentionForm| members.iter().copied().filter(move |&m| view(stage, m).form == form && view(stage, m).pronoun.is_none());
-    let named = most_frequent(of_form(MentionForm::Name).filter_map(|m| stage.mention(m).kind));
+    let named = most_frequent(of_form(MentionForm::Name).filter_map(|m| stage.kind(m)));
     let adjective_only = of_form(MentionForm::Name).next().is_some() && members.iter().all(|&m| is_adjective(stage, m));
     if let Some((kind, _)) = named.first() {
         return match kind {

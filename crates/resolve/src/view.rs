@@ -78,6 +78,8 @@ pub struct View {
     pub governed_by: Option<usize>,
     /// Its name, folded, for names; for nominals its phrase without determiner, folded.
     pub words: Vec<String>,
+    /// The number that follows a name inside its phrase ("Figure *7*"), which tells like-named things apart.
+    pub numbered: Option<String>,
     /// Modifiers of a nominal: its words without head and small words.
     pub modifiers: Vec<String>,
     /// The quotation it stands in.
@@ -130,6 +132,9 @@ fn view(report: &Report, document: &Document, account: &Account, mention: &Menti
             all.remove(0);
         }
     }
+    // "The Secretary", "this President": an office in capitals is a description.
+    let office = mention.form == MentionForm::Name && all.len() == 1 && all.iter().all(|w| lexicon.actors.is_person_noun(w));
+    let form = if office { MentionForm::Nominal } else { mention.form };
     let kind = pronoun.map_or(mention.kind, |_| None);
     let (mut gender, mut number) = (mention.gender, mention.number);
     let animate = match pronoun {
@@ -137,8 +142,12 @@ fn view(report: &Report, document: &Document, account: &Account, mention: &Menti
             (gender, number) = (p.gender, p.number);
             p.animate
         }
-        None => animacy(mention, &lemma, &mut gender, lexicon),
+        None => animacy(mention, form, &lemma, &mut gender, lexicon),
     };
+    // A bare surname may look like a given name.
+    if form == MentionForm::Name && all.len() == 1 && mention.title.is_none() && animate == Some(true) {
+        gender = Gender::Unknown;
+    }
     if mention.form == MentionForm::Group {
         number = Number::Plural;
     }
@@ -151,7 +160,7 @@ fn view(report: &Report, document: &Document, account: &Account, mention: &Menti
         sentence: mention.sentence,
         head: mention.head,
         span: mention.span,
-        form: mention.form,
+        form,
         pronoun,
         kind,
         animate,
@@ -164,6 +173,7 @@ fn view(report: &Report, document: &Document, account: &Account, mention: &Menti
         modifiers: all.iter().filter(|w| **w != lemma && **w != head_form && !is_small(w)).cloned().collect(),
         words: all,
         lemma,
+        numbered: numbered(report, mention),
         quote: document.quotes.iter().position(|q| q.span.contains(mention.span)),
         nested: account.mentions.iter().any(|m| m.sentence == mention.sentence && m.head != mention.head && m.span.len() > mention.span.len() && m.span.contains(mention.span)),
         depth: std::iter::successors(Some(mention.head), |&i| sentence.tokens.get(i).and_then(|t| t.head)).take(40).count(),
@@ -172,8 +182,8 @@ fn view(report: &Report, document: &Document, account: &Account, mention: &Menti
 }
 
 /// Whether a name or nominal is people; sets its gender where the noun tells.
-fn animacy(mention: &Mention, lemma: &str, gender: &mut Gender, lexicon: &Lexicon) -> Option<bool> {
-    let nominal = matches!(mention.form, MentionForm::Nominal);
+fn animacy(mention: &Mention, form: MentionForm, lemma: &str, gender: &mut Gender, lexicon: &Lexicon) -> Option<bool> {
+    let nominal = form == MentionForm::Nominal;
     if nominal && let Some(natural) = person_noun(lemma) {
         if *gender == Gender::Unknown {
             *gender = natural;
@@ -215,6 +225,13 @@ fn name_gender(report: &Report, mention: &Mention, parts: &[String], lexicon: &L
         return Gender::Unknown;
     }
     lexicon.actors.given_name(first).unwrap_or(Gender::Unknown)
+}
+
+/// The first number after a name inside its phrase.
+fn numbered(report: &Report, mention: &Mention) -> Option<String> {
+    let phrase = mention.span.of(&report.text);
+    let after = phrase.find(&mention.name).filter(|_| mention.form == MentionForm::Name).and_then(|at| phrase.get(at + mention.name.len()..))?;
+    after.split_whitespace().next().filter(|w| w.starts_with(|c: char| c.is_ascii_digit())).map(str::to_string)
 }
 
 fn article(report: &Report, sentence: &Sentence, mention: &Mention) -> Article {

@@ -18,7 +18,7 @@ pub struct Selection {
 }
 
 /// Sign and words of a state.
-pub(crate) fn sign(state: State) -> (&'static str, &'static str) {
+pub fn sign(state: State) -> (&'static str, &'static str) {
     match state {
         State::Corroborated => ("●", "told by several"),
         State::Single => ("◐", "only one account"),
@@ -28,7 +28,7 @@ pub(crate) fn sign(state: State) -> (&'static str, &'static str) {
 }
 
 /// Sign of a field: values that cannot both hold are crossed out, those that may fit together are not.
-pub(crate) fn field_sign(finding: &Finding) -> &'static str {
+pub fn field_sign(finding: &Finding) -> &'static str {
     match (finding.state, finding.compatible, finding.kind) {
         (State::Contradicted, _, FieldKind::Naming) => "≠",
         (State::Contradicted, Compatibility::No | Compatibility::Unknown, _) => "✕",
@@ -38,7 +38,7 @@ pub(crate) fn field_sign(finding: &Finding) -> &'static str {
 }
 
 /// Why differing values may fit together, in words.
-pub(crate) fn fit(compatible: Compatibility) -> &'static str {
+pub fn fit(compatible: Compatibility) -> &'static str {
     match compatible {
         Compatibility::No => "cannot both hold as written",
         Compatibility::PartWhole => "may be part of the whole",
@@ -51,17 +51,17 @@ pub(crate) fn fit(compatible: Compatibility) -> &'static str {
 }
 
 /// State of event `i`.
-pub(crate) fn state(story: &Story, i: usize) -> State {
+pub fn state(story: &Story, i: usize) -> State {
     story.states.get(i).copied().unwrap_or(State::Unclear)
 }
 
 /// The reports that tell an event, in order.
-pub(crate) fn tellers(event: &Event) -> Vec<usize> {
+pub fn tellers(event: &Event) -> Vec<usize> {
     event.statements.iter().map(|s| s.report.0).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Findings about event `i` that the selection lets through, weightiest first, those that differ before the rest.
-pub(crate) fn findings<'s>(story: &'s Story, i: usize, selection: &Selection) -> Vec<&'s Finding> {
+pub fn findings<'s>(story: &'s Story, i: usize, selection: &Selection) -> Vec<&'s Finding> {
     let wanted = |f: &&Finding| f.event.0 == i && (selection.kinds.is_empty() || selection.kinds.contains(&f.kind));
     let mut found: Vec<&Finding> = story.findings.iter().filter(wanted).collect();
     found.sort_by(|a, b| (b.state == State::Contradicted).cmp(&(a.state == State::Contradicted)).then(b.weight.total_cmp(&a.weight)));
@@ -69,7 +69,7 @@ pub(crate) fn findings<'s>(story: &'s Story, i: usize, selection: &Selection) ->
 }
 
 /// Events to be told at length and events told by one account, each in story order.
-pub(crate) fn chosen(story: &Story, selection: &Selection) -> (Vec<usize>, Vec<usize>) {
+pub fn chosen(story: &Story, selection: &Selection) -> (Vec<usize>, Vec<usize>) {
     let mut full = Vec::new();
     let mut single = Vec::new();
     for (i, event) in story.events.iter().enumerate() {
@@ -84,13 +84,13 @@ pub(crate) fn chosen(story: &Story, selection: &Selection) -> (Vec<usize>, Vec<u
 }
 
 /// The words of a piece of evidence, as a quotation.
-pub(crate) fn cited(story: &Story, evidence: &Evidence, most: usize) -> String {
+pub fn cited(story: &Story, evidence: &Evidence, most: usize) -> String {
     let text = story.reports.get(evidence.report().0).map_or("", |r| r.text.as_str());
     quote(evidence.span().of(text), most)
 }
 
 /// One value with the letters of those who give it: `A, C “seven Russian nationals”`.
-pub(crate) fn value(story: &Story, value: &parallax_model::Value, most: usize) -> String {
+pub fn value(story: &Story, value: &parallax_model::Value, most: usize) -> String {
     let letters: BTreeSet<usize> = value.evidence.iter().map(|e| e.report().0).collect();
     let letters: Vec<String> = letters.into_iter().map(letter).collect();
     let words = value.evidence.first().map(|e| cited(story, e, most)).unwrap_or_default();
@@ -101,14 +101,14 @@ pub(crate) fn value(story: &Story, value: &parallax_model::Value, most: usize) -
 }
 
 /// `27 Jun 2025  Yekaterinburg`.
-pub(crate) fn heading(story: &Story, event: &Event) -> String {
+pub fn heading(story: &Story, event: &Event) -> String {
     let when = event.when.as_ref().map_or("day unknown".to_string(), words::when);
     let place = event.place.as_ref().and_then(|p| story.cast.entities.get(p.entity.0)).map(|e| words::printable(&e.name));
     place.map_or(when.clone(), |place| format!("{when}  {place}"))
 }
 
 /// The quoted clauses of an event, one a report.
-pub(crate) fn told(story: &Story, event: &Event, most: usize) -> Vec<String> {
+pub fn told(story: &Story, event: &Event, most: usize) -> Vec<String> {
     tellers(event).into_iter().filter_map(|report| {
         let at = event.statements.iter().find(|s| s.report.0 == report)?;
         let statement = story.accounts.get(report)?.statements.get(at.index)?;
@@ -122,12 +122,12 @@ pub(crate) fn told(story: &Story, event: &Event, most: usize) -> Vec<String> {
 }
 
 /// Numbers of the first line: by state.
-pub(crate) fn count(story: &Story, wanted: State) -> usize {
+pub fn count(story: &Story, wanted: State) -> usize {
     (0..story.events.len()).filter(|&i| state(story, i) == wanted).count()
 }
 
 /// First and last day of the story's events that are known to the month or better.
-pub(crate) fn period(story: &Story) -> Option<String> {
+pub fn period(story: &Story) -> Option<String> {
     let days = || story.events.iter().filter_map(|e| e.when).filter(|w| w.precision <= parallax_model::Precision::Month);
     let (first, last) = (days().map(|w| w.start).min()?, days().map(|w| w.end).max()?);
     Some(if first == last { words::date(first) } else { format!("{} – {}", words::date(first), words::date(last)) })

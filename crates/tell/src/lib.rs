@@ -12,12 +12,12 @@
 
 mod annotated;
 mod detail;
-mod events;
+pub mod events;
 mod json;
 mod markdown;
 mod offsets;
 mod text;
-mod words;
+pub mod words;
 
 pub use annotated::annotated;
 pub use detail::{explain, show};

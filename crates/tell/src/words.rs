@@ -15,16 +15,20 @@ pub fn letter(report: usize) -> String {
     name
 }
 
-/// Report text made safe for one line of a terminal: line breaks become spaces, and control characters (escape
-/// sequences, bidirectional overrides) are dropped, since a report must not be able to steer the screen.
+/// Report text made safe for one line: line breaks become spaces, runs of spaces one, and what could steer a screen is dropped.
 pub fn printable(text: &str) -> String {
+    harmless(text).split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Report text without control characters (escape sequences, bidirectional overrides), since a report must not be able
+/// to steer the screen; each white space becomes a space.
+pub fn harmless(text: &str) -> String {
     let hidden = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    let spaced: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|&c| !c.is_control() && !hidden(c)).collect();
-    spaced.split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|&c| !c.is_control() && !hidden(c)).collect()
 }
 
 /// At most `most` characters of `text`, cut between words and marked with `…`.
-pub(crate) fn cut(text: &str, most: usize) -> String {
+pub fn cut(text: &str, most: usize) -> String {
     let text = printable(text);
     if text.chars().count() <= most {
         return text;
@@ -35,20 +39,20 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
 }
 
 /// A quotation, cut and marked as one; its own outer marks are not doubled.
-pub(crate) fn quote(text: &str, most: usize) -> String {
+pub fn quote(text: &str, most: usize) -> String {
     let marks = ['“', '”', '"'];
     format!("“{}”", cut(text.trim().trim_matches(marks), most))
 }
 
 /// `27 Jun 2025`.
-pub(crate) fn date(date: Date) -> String {
+pub fn date(date: Date) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let month = MONTHS.get(usize::from(date.month().unsigned_abs()).saturating_sub(1)).copied().unwrap_or("");
     format!("{} {} {}", date.day(), month, date.year())
 }
 
 /// A span of days as a reader would write it; `~` marks what was concluded rather than said.
-pub(crate) fn when(when: &When) -> String {
+pub fn when(when: &When) -> String {
     let text = match when.precision {
         _ if when.start == when.end => date(when.start),
         Precision::Month => date(when.start).split_once(' ').map_or(String::new(), |(_, rest)| rest.to_string()),

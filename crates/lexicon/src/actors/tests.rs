@@ -8,7 +8,17 @@ fn actors() -> &'static Actors {
 
 #[test]
 fn every_row_has_its_columns() {
-    let tables = [(COUNTRIES, 7), (PEOPLES, 3), (SEATS, 3), (ROLES, 4), (TITLES, 1), (ORGANISATIONS, 4), (GIVEN, 2)];
+    let tables = [
+        (COUNTRIES, 7),
+        (PEOPLES, 3),
+        (SEATS, 3),
+        (ROLES, 4),
+        (TITLES, 1),
+        (ORGANISATIONS, 4),
+        (GIVEN, 2),
+        (POLITE, 2),
+        (SURNAMES, 3),
+    ];
     for (table, columns) in tables {
         for row in rows(table) {
             assert_eq!(row.len(), columns, "line {}: {}", row.line, row.cell(0));
@@ -60,9 +70,20 @@ fn no_name_twice() {
 #[test]
 fn countries_by_any_usual_name() {
     for (name, code) in [
-        ("Russia", "RUS"), ("RUSSIA", "RUS"), ("the Russian Federation", "RUS"), ("U.S.", "USA"), ("US", "USA"),
-        ("the United States", "USA"), ("Burma", "MMR"), ("Côte d'Ivoire", "CIV"), ("Cote d’Ivoire", "CIV"),
-        ("Turkiye", "TUR"), ("Kosovo", "XKX"), ("Soviet Union", "RUS"), ("Palestine", "PSE"), ("Taiwan", "TWN"),
+        ("Russia", "RUS"),
+        ("RUSSIA", "RUS"),
+        ("the Russian Federation", "RUS"),
+        ("U.S.", "USA"),
+        ("US", "USA"),
+        ("the United States", "USA"),
+        ("Burma", "MMR"),
+        ("Côte d'Ivoire", "CIV"),
+        ("Cote d’Ivoire", "CIV"),
+        ("Turkiye", "TUR"),
+        ("Kosovo", "XKX"),
+        ("Soviet Union", "RUS"),
+        ("Palestine", "PSE"),
+        ("Taiwan", "TWN"),
     ] {
         assert_eq!(actors().country(name).map(|c| c.code.as_str()), Some(code), "{name}");
     }
@@ -74,8 +95,17 @@ fn countries_by_any_usual_name() {
 #[test]
 fn nationalities_and_peoples() {
     for (word, code) in [
-        ("Russian", "RUS"), ("Russians", "RUS"), ("Azeri", "AZE"), ("Swiss", "CHE"), ("Briton", "GBR"), ("Thais", "THA"),
-        ("Frenchman", "FRA"), ("Palestinians", "PSE"), ("RUSSIAN", "RUS"), ("U.S.", "USA"), ("South Korean", "KOR"),
+        ("Russian", "RUS"),
+        ("Russians", "RUS"),
+        ("Azeri", "AZE"),
+        ("Swiss", "CHE"),
+        ("Briton", "GBR"),
+        ("Thais", "THA"),
+        ("Frenchman", "FRA"),
+        ("Palestinians", "PSE"),
+        ("RUSSIAN", "RUS"),
+        ("U.S.", "USA"),
+        ("South Korean", "KOR"),
     ] {
         assert_eq!(actors().nationality(word), Some(code), "{word}");
     }
@@ -119,6 +149,13 @@ fn roles_titles_and_names() {
     assert_eq!(actors().given_name("Jean-Claude"), Some(Gender::Masculine));
     assert_eq!(actors().given_name("Sasha"), Some(Unknown));
     assert_eq!(actors().given_name("Zzyzx"), None);
+    assert_eq!(actors().surname_gender("Sidorova"), Some(Feminine));
+    assert_eq!(actors().surname_gender("Sidorov"), Some(Gender::Masculine));
+    assert_eq!(actors().surname_gender("Casanova"), None);
+    assert_eq!(actors().surname_gender("Smith"), None);
+    assert_eq!(actors().title_gender("Mrs."), Some(Feminine));
+    assert_eq!(actors().title_gender("king"), Some(Gender::Masculine));
+    assert_eq!(actors().title_gender("president"), None);
 }
 
 #[test]

@@ -42,10 +42,13 @@ impl Front {
         let (mut low, mut high) = (0, self.offsets.len() / 4);
         while low < high {
             let middle = low.midpoint(high);
-            let first = self.block(middle).and_then(|block| Some(block.get(2..2 + usize::from(*block.get(1)?))? <= word));
+            let first =
+                self.block(middle).and_then(|block| Some(block.get(2..2 + usize::from(*block.get(1)?))? <= word));
             if first.unwrap_or(false) { low = middle + 1 } else { high = middle }
         }
-        self.entries(low.checked_sub(1)?, |entry| (entry.word.get(..entry.length) == Some(word)).then_some(entry.numbers))
+        self.entries(low.checked_sub(1)?, |entry| {
+            (entry.word.get(..entry.length) == Some(word)).then_some(entry.numbers)
+        })
     }
 
     /// The word at that place of the list.

@@ -40,7 +40,7 @@ impl Toponym {
 pub fn all(toponyms: &[Toponym]) -> Vec<Option<Location>> {
     let containers: Vec<Option<&Place>> = (0..toponyms.len()).map(|i| container(toponyms, i)).collect();
     // First by prominence alone, then twice in the light of what the others came to.
-    let mut chosen: Vec<Option<usize>> = toponyms.iter().map(|t| best(t, |place| prominence(place))).collect();
+    let mut chosen: Vec<Option<usize>> = toponyms.iter().map(|t| best(t, prominence)).collect();
     for _ in 0..2 {
         let context = Context::new(toponyms, &chosen);
         chosen = toponyms
@@ -57,10 +57,14 @@ pub fn all(toponyms: &[Toponym]) -> Vec<Option<Location>> {
     toponyms.iter().zip(chosen).map(|(t, choice)| t.candidates.get(choice?).map(location)).collect()
 }
 
+/// What being the gazetteer's first answer is worth.
+const FIRST: f64 = 1.0;
+
 fn best(toponym: &Toponym, score: impl Fn(&Place) -> f64) -> Option<usize> {
     let mut winner: Option<(usize, f64)> = None;
     for (i, place) in toponym.candidates.iter().enumerate() {
-        let score = score(place);
+        // The gazetteer names first what its name usually means.
+        let score = score(place) + if i == 0 { FIRST } else { 0.0 };
         if winner.is_none_or(|(_, old)| score > old) {
             winner = Some((i, score));
         }

@@ -67,7 +67,7 @@ pub fn locate(text: &str, spans: &[Span], lexicon: &Lexicon) -> Vec<Option<Locat
 
 /// Whether a mention names a place.
 fn names_place(report: &Report, document: &Document, mention: &Mention, lexicon: &Lexicon) -> bool {
-    if mention.form != MentionForm::Name || lexicon.actors.nationality(mention.name.trim()).is_some() {
+    if mention.form != MentionForm::Name || !mention.name.starts_with(char::is_uppercase) || lexicon.actors.nationality(mention.name.trim()).is_some() {
         return false;
     }
     match mention.kind {

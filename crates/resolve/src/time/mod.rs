@@ -73,6 +73,11 @@ pub fn expressions(text: &str, published: Option<Date>, tense: Tense) -> Vec<Tim
     anchored(&tagged, published, true)
 }
 
+/// Whether a name is one of a time through and through ("World War II").
+pub fn is_time(name: &str) -> bool {
+    rules::find(name, 0).first().is_some_and(|found| found.span.len() == name.len())
+}
+
 fn tag(report: &Report, document: &Document) -> Vec<Tagged> {
     let mut found = Vec::new();
     for (index, sentence) in document.sentences.iter().enumerate() {

@@ -56,7 +56,8 @@ pub fn from_container(
         }
         while let Some(statement) = account.statements.get(at).filter(|statement| statement.sentence <= number) {
             if let Some(slot @ None) = dates.get_mut(at) {
-                let said = lexicon.cues.reporting_verb(&statement.predicate).is_some();
+                let verbal = statement.code.as_ref().and_then(|code| code.plover).is_some_and(|plover| plover.is_verbal());
+                let said = verbal || lexicon.cues.reporting_verb(&statement.predicate).is_some();
                 let performed = said && performative(report, sentence, statement);
                 let current = performed || main_line(report, sentence, statement);
                 let opening = lead.contains(&number) || sentence.title || said;
@@ -109,14 +110,16 @@ fn lately(publication: Date) -> Dated {
 /// A happening of the past told in a main clause, or in what a main clause says, that the report does not put back in
 /// time ("had").
 fn main_line(report: &Report, sentence: &Sentence, statement: &Statement) -> bool {
-    if statement.nominal || matches!(statement.status, Status::Planned | Status::Possible) {
+    // A noun with a tense has it from its light verb ("conducted a series of raids", "raids took place").
+    let light = statement.nominal && statement.tense == Tense::Past;
+    if statement.nominal && !light || statement.status == Status::Planned {
         return false;
     }
     // Infinitives under "appeared to", nouns of light verbs ("conducted a series of raids"): the verb above tells.
     let mut word = statement.head;
     for _ in 0..sentence.tokens.len() {
         match sentence.tokens.get(word) {
-            Some(token) if matches!(token.relation(), "xcomp" | "obj" | "nmod" | "compound") || token.deprel == "nsubj:pass" => match token.head {
+            Some(token) if matches!(token.relation(), "xcomp" | "obj" | "nmod" | "compound") || light && token.relation() == "nsubj" => match token.head {
                 Some(head) => word = head,
                 None => break,
             },
@@ -129,6 +132,10 @@ fn main_line(report: &Report, sentence: &Sentence, statement: &Statement) -> boo
             matches!(sentence.tokens[child].relation(), "aux" | "cop") && words.contains(&sentence.form(child, &report.text).to_lowercase().as_str())
         })
     };
+    // "may have", "could": possible things are not dated, what "appeared to" happen is.
+    if statement.status == Status::Possible && word == statement.head {
+        return false;
+    }
     let main = matches!(token.relation(), "root" | "ccomp" | "parataxis" | "conj") || token.head.is_none();
     let past = statement.tense == Tense::Past || token.has("Tense=Past") && token.has("VerbForm=Fin") || aux(&["was", "were"]);
     main && past && !aux(&["had", "'d", "’d", "have", "has"])

@@ -65,6 +65,9 @@ pub fn pair(scene: &Scene, anaphor: usize, candidate: usize, nearer: usize, sink
     put(&["between", step(anaphor.abs_diff(candidate))]);
     put(&["nearer", step(nearer)]);
     put(&["fun", a.function.name(), c.function.name()]);
+    put(&["triple", a.function.name(), c.function.name(), step(sentences.min(2))]);
+    put(&["topic", yes(profile.starts_text())]);
+    put(&["near-named", step(nearer.min(3)), yes(profile.named)]);
     put(&["cfun", c.function.name(), step(sentences.min(3))]);
     put(&["gender", agree(a.gender, profile.gender, Gender::Unknown)]);
     put(&["number", agree(a.number, profile.number, Number::Unknown)]);

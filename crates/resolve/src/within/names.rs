@@ -2,16 +2,17 @@
 
 use super::Scene;
 use crate::names::{Likeness, bodies, persons};
-use crate::words::words;
 use parallax_lexicon::Lexicon;
 use crate::view::Article;
-use parallax_model::{Gender, Mention, MentionForm, NameKind, Number};
+use parallax_model::{Gender, MentionForm, NameKind, Number};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// Puts the names of one thing together.
 pub fn resolve(scene: &mut Scene) {
-    let named: Vec<usize> = (0..scene.views.len()).filter(|&i| scene.views[i].form == MentionForm::Name && scene.views[i].pronoun.is_none()).collect();
+    // "All Kenyans", "millions of Kenyans": how many decides who is meant, not the name.
+    let counted = |i: usize| scene.views[i].number == Number::Plural && (scene.views[i].article == Article::Quantified || scene.account.mentions[i].count.is_some());
+    let named: Vec<usize> = (0..scene.views.len()).filter(|&i| scene.views[i].form == MentionForm::Name && scene.views[i].pronoun.is_none() && !counted(i)).collect();
     countries_and_places(scene, &named);
     // Same before part, so that parts see whole names, wherever in the text these stand.
     let mut firsts: Vec<usize> = Vec::new();
@@ -57,12 +58,11 @@ fn with_kind(scene: &mut Scene, named: &[usize]) {
 fn countries_and_places(scene: &mut Scene, named: &[usize]) {
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     for &i in named {
-        let Some(mention) = scene.account.mentions.get(i) else { continue };
         let place = scene.place_named(i);
         let key = match scene.country[i].clone() {
             Some(code) => code,
             None => match place {
-                Some(id) if mention.kind != Some(NameKind::Person) => format!("place {id}"),
+                Some(id) if scene.views[i].kind != Some(NameKind::Person) => format!("place {id}"),
                 _ => continue,
             },
         };
@@ -80,62 +80,92 @@ fn countries_and_places(scene: &mut Scene, named: &[usize]) {
 
 /// How the names of two mentions relate, by what kind of thing they name.
 pub fn like(scene: &Scene, a: usize, b: usize) -> Likeness {
-    let (Some(x), Some(y)) = (scene.account.mentions.get(a), scene.account.mentions.get(b)) else { return Likeness::Open };
     match (&scene.country[a], &scene.country[b]) {
         (Some(x), Some(y)) => if x == y { Likeness::Same("names of one country", 0.98) } else { Likeness::Different },
         // A capital that acts is its country; the city of that name is a place. "Nigeria" is no shorter "Bank of Nigeria".
         (Some(_), None) | (None, Some(_)) => Likeness::Different,
-        (None, None) => names(x, y, scene.lexicon),
+        (None, None) => names(&Named::of(scene, a), &Named::of(scene, b), scene.lexicon),
     }
 }
 
-/// How two names relate, by what kind of thing they name.
-pub fn names(x: &Mention, y: &Mention, lexicon: &Lexicon) -> Likeness {
+/// A name with what it is of.
+pub struct Named<'n> {
+    name: &'n str,
+    words: &'n [String],
+    kind: Option<NameKind>,
+    numbered: Option<&'n str>,
+}
+
+impl<'n> Named<'n> {
+    /// The name of a mention.
+    pub fn of(scene: &'n Scene, mention: usize) -> Named<'n> {
+        let view = &scene.views[mention];
+        let name = scene.account.mentions.get(mention).map_or("", |m| m.name.as_str());
+        Named { name, words: &view.words, kind: view.kind, numbered: view.numbered.as_deref() }
+    }
+}
+
+/// How two names relate, by what kind of thing they name. Only what excludes that they are one is *different*; where the
+/// reader sees two kinds of thing it is *open*, for it errs.
+pub fn names(x: &Named, y: &Named, lexicon: &Lexicon) -> Likeness {
     use NameKind::{Organisation, Person, Place};
-    if x.name == y.name {
+    if x.numbered != y.numbered && (x.words == y.words || x.numbered.is_some() && y.numbered.is_some()) {
+        return Likeness::Different;
+    }
+    if x.words == y.words {
         return Likeness::Same("same name", if x.kind == y.kind { 1.0 } else { 0.9 });
     }
-    let spelling = |trust: f32| match bodies(&x.name, &y.name) {
-        Likeness::Same(rule, score) => Some(Likeness::Same(rule, trust * score)),
-        _ => None,
+    let spelling = |trust: f32| match bodies(x.name, y.name) {
+        Likeness::Same(rule, score) => Likeness::Same(rule, trust * score),
+        Likeness::Part("without its number", score) => Likeness::Part("without its number", trust * score),
+        _ => Likeness::Open,
     };
     match (x.kind, y.kind) {
-        (Some(Person), Some(Person)) => persons(&x.name, &y.name),
-        // The reader may have taken a person for a body or the reverse: spelling decides, or a person's name where no word
-        // of the other's is one of bodies.
-        (Some(Person), other) | (other, Some(Person)) => spelling(0.8).unwrap_or_else(|| {
-            let named_so = if x.kind == Some(Person) { y } else { x };
-            if other == Some(Place) || is_body(named_so, lexicon) {
-                return Likeness::Different;
-            }
-            match persons(&x.name, &y.name) {
+        (Some(Person), Some(Person)) => persons(x.name, y.name),
+        // Spelling decides, or the parts of a person's name where no word of the other's is one of bodies.
+        (Some(Person), other) | (other, Some(Person)) => match spelling(0.8) {
+            Likeness::Open if other != Some(Place) && !is_body(if x.kind == Some(Person) { y } else { x }, lexicon) => match persons(x.name, y.name) {
                 Likeness::Same(rule, score) => Likeness::Same(rule, 0.8 * score),
                 Likeness::Part(rule, score) => Likeness::Part(rule, 0.8 * score),
-                other => other,
-            }
-        }),
-        (Some(Place), Some(Place)) => match bodies(&x.name, &y.name) {
+                _ => Likeness::Open,
+            },
+            likeness => likeness,
+        },
+        (Some(Place), Some(Place)) => match bodies(x.name, y.name) {
             // "South Port" is not "Port": only spelling unites places, and "the Volga" with "the Volga river".
-            Likeness::Part(..) if !is_generic_longer(&x.name, &y.name) => Likeness::Open,
+            Likeness::Part(..) if !is_generic_longer(x.words, y.words) => Likeness::Open,
             Likeness::Part(..) => Likeness::Same("with its kind", 0.9),
             same => same,
         },
-        (Some(Place), Some(Organisation)) | (Some(Organisation), Some(Place)) => spelling(0.8).unwrap_or(match bodies(&x.name, &y.name) {
-            Likeness::Part("without its number", score) => Likeness::Part("without its number", score),
-            _ => Likeness::Open,
-        }),
-        _ if is_generic_longer(&x.name, &y.name) => Likeness::Same("with its kind", 0.85),
+        (Some(Place), Some(Organisation)) | (Some(Organisation), Some(Place)) => spelling(0.8),
+        _ if is_generic_longer(x.words, y.words) => Likeness::Same("with its kind", 0.85),
         _ => match (organisation(x, lexicon), organisation(y, lexicon)) {
             (Some(a), Some(b)) => if a == b { Likeness::Same("known names of one body", 0.97) } else { Likeness::Different },
-            _ => bodies(&x.name, &y.name),
+            _ => match bodies(x.name, y.name) {
+                Likeness::Open | Likeness::Part(..) if written_out(x.words, lexicon) == written_out(y.words, lexicon) => Likeness::Same("initials written out", 0.9),
+                likeness => likeness,
+            },
         },
     }
 }
 
+/// A name with the country or known body at its beginning under one name ("U.S. Congress", "United States Congress").
+fn written_out(words: &[String], lexicon: &Lexicon) -> Vec<String> {
+    for n in (1..words.len().min(4)).rev() {
+        let (head, rest) = words.split_at(n);
+        let head = head.join(" ");
+        let whole = lexicon.actors.country(&head).map(|c| c.code.clone()).or_else(|| lexicon.actors.organisation(&head.to_uppercase()).map(|o| o.0.to_string()));
+        if let Some(whole) = whole {
+            return std::iter::once(whole).chain(rest.iter().cloned()).collect();
+        }
+    }
+    words.to_vec()
+}
+
 /// Whether a word of a name says that it is a body's.
-fn is_body(m: &Mention, lexicon: &Lexicon) -> bool {
-    organisation(m, lexicon).is_some()
-        || m.name.split_whitespace().any(|w| lexicon.actors.role(&w.to_lowercase()).is_some_and(|r| r.kind == NameKind::Organisation) || is_generic(&w.to_lowercase()))
+fn is_body(named: &Named, lexicon: &Lexicon) -> bool {
+    organisation(named, lexicon).is_some()
+        || named.words.iter().any(|w| lexicon.actors.role(w).is_some_and(|r| r.kind == NameKind::Organisation) || is_generic(w))
 }
 
 /// Whether a noun only says what kind of thing a name is of ("river", "group").
@@ -145,18 +175,17 @@ pub fn is_generic(word: &str) -> bool {
 }
 
 /// Whether the longer name is the shorter and a generic noun after it or before it.
-fn is_generic_longer(a: &str, b: &str) -> bool {
-    let (a, b) = (words(a), words(b));
-    let (long, short) = if a.len() > b.len() { (&a, &b) } else { (&b, &a) };
+fn is_generic_longer(a: &[String], b: &[String]) -> bool {
+    let (long, short) = if a.len() > b.len() { (a, b) } else { (b, a) };
     if long.len() != short.len() + 1 || short.is_empty() {
         return false;
     }
-    long.split_last().is_some_and(|(last, rest)| is_generic(last) && rest == short.as_slice())
-        || long.split_first().is_some_and(|(first, rest)| is_generic(first) && rest == short.as_slice())
+    long.split_last().is_some_and(|(last, rest)| is_generic(last) && rest == short)
+        || long.split_first().is_some_and(|(first, rest)| is_generic(first) && rest == short)
 }
 
-fn organisation<'l>(m: &Mention, lexicon: &'l Lexicon) -> Option<&'l str> {
-    lexicon.actors.organisation(&m.name).map(|(name, ..)| name)
+fn organisation<'l>(named: &Named, lexicon: &'l Lexicon) -> Option<&'l str> {
+    lexicon.actors.organisation(named.name).map(|(name, ..)| name)
 }
 
 /// A name inside another ("Bank of *Ghana*") is of another thing.
@@ -214,14 +243,15 @@ fn is_longer(scene: &Scene, a: usize, b: usize) -> bool {
 
 /// A place's, country's or people's name is no short form of a body that is named after it.
 fn may_shorten(scene: &Scene, short: usize, long: usize) -> bool {
-    let (Some(s), Some(l)) = (scene.account.mentions.get(short), scene.account.mentions.get(long)) else { return false };
+    let (s, l) = (&scene.views[short], &scene.views[long]);
+    let name = scene.account.mentions.get(short).map_or("", |m| m.name.as_str());
     if l.kind == Some(NameKind::Person) {
         return true;
     }
-    let one_word = scene.views[short].words.len() == 1;
     let actors = &scene.lexicon.actors;
-    !(s.kind == Some(NameKind::Place)
-        || one_word && (actors.country(&s.name).is_some() || actors.nationality(&s.name).is_some() || actors.seat_of_power(&s.name).is_some() || s.kind == Some(NameKind::Person) || !scene.lexicon.places.named(&s.name).is_empty()))
+    let of_place_or_people = || actors.country(name).is_some() || actors.nationality(name).is_some() || actors.seat_of_power(name).is_some() || !scene.lexicon.places.named(name).is_empty();
+    // A single word inside another phrase is more often a part of a longer name than a name.
+    s.kind != Some(NameKind::Place) && (s.words.len() > 1 || !s.nested && s.kind != Some(NameKind::Person) && !of_place_or_people())
 }
 
 /// Of several persons of one surname, the one whom the bare surname means: who alone was named before, or who is spoken of

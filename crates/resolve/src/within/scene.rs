@@ -43,6 +43,10 @@ impl Profile {
     pub fn before(&self, mention: usize) -> usize {
         self.members.partition_point(|&m| m < mention)
     }
+    /// Whether it is among the first things the text speaks of.
+    pub fn starts_text(&self) -> bool {
+        self.members.first().is_some_and(|&m| m < 3)
+    }
 }
 
 /// One report while its mentions are put together.
@@ -87,7 +91,8 @@ pub struct Shape {
 impl<'a> Scene<'a> {
     /// The report with every mention alone.
     pub fn new(report: &'a Report, document: &'a Document, account: &'a Account, grounds: Grounds<'a>, lexicon: &'a Lexicon) -> Scene<'a> {
-        let views = views(report, document, account, lexicon);
+        let mut views = views(report, document, account, lexicon);
+        settle_kinds(&mut views, lexicon);
         let mut frequencies = BTreeMap::new();
         for v in &views {
             *frequencies.entry(v.lemma.clone()).or_insert(0) += 1;
@@ -122,7 +127,7 @@ impl<'a> Scene<'a> {
     /// The country a mention stands for by itself: its name, its adjective, its capital or seat of power where that acts.
     fn country_of(&self, i: usize) -> Option<String> {
         let mention = self.account.mentions.get(i)?;
-        if mention.form != MentionForm::Name || mention.kind == Some(NameKind::Person) {
+        if mention.form != MentionForm::Name || self.views[i].kind == Some(NameKind::Person) {
             return None;
         }
         let actors = &self.lexicon.actors;
@@ -232,6 +237,36 @@ impl<'a> Scene<'a> {
             && x.governed_by == y.governed_by
             && (argument(x) && argument_or_oblique(y) || argument_or_oblique(x) && argument(y))
             && x.governed_by != Some(x.head)
+    }
+}
+
+/// One kind for all mentions of one name: the reader tags each sentence alone and errs in some. Most mentions decide; a
+/// bare surname is the person's whose full name stands elsewhere.
+fn settle_kinds(views: &mut [View], lexicon: &Lexicon) {
+    let mut votes: BTreeMap<Vec<String>, BTreeMap<NameKind, usize>> = BTreeMap::new();
+    for v in views.iter().filter(|v| v.form == MentionForm::Name && v.pronoun.is_none()) {
+        if let Some(kind) = v.kind {
+            *votes.entry(v.words.clone()).or_default().entry(kind).or_insert(0) += 1;
+        }
+    }
+    // Of equals the first of person, organisation, place, other.
+    let most = |kinds: &BTreeMap<NameKind, usize>| kinds.iter().fold(None, |best: Option<(NameKind, usize)>, (&k, &n)| if best.is_none_or(|b| n > b.1) { Some((k, n)) } else { best }).map(|b| b.0);
+    let settled: BTreeMap<Vec<String>, NameKind> = votes.iter().filter_map(|(w, kinds)| Some((w.clone(), most(kinds)?))).collect();
+    let surnames: BTreeSet<String> = settled.iter().filter(|(w, k)| **k == NameKind::Person && w.len() > 1 && w.len() < 5).filter_map(|(w, _)| w.last().cloned()).collect();
+    for v in views.iter_mut().filter(|v| v.form == MentionForm::Name && v.pronoun.is_none()) {
+        let kind = match v.words.as_slice() {
+            [one] if surnames.contains(one) && lexicon.actors.country(one).is_none() => Some(NameKind::Person),
+            _ => settled.get(&v.words).copied(),
+        };
+        if kind.is_some() && kind != v.kind {
+            v.kind = kind;
+            v.animate = Some(kind == Some(NameKind::Person));
+            if v.animate == Some(false) {
+                v.gender = Gender::Neuter;
+            } else if v.gender == Gender::Neuter {
+                v.gender = Gender::Unknown;
+            }
+        }
     }
 }
 

@@ -1,0 +1,1 @@
+//! Keeps reports, stories and corrections on one machine.

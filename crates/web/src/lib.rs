@@ -1,0 +1,1 @@
+//! Shows a story on this machine.
