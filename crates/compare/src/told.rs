@@ -21,6 +21,8 @@ pub(crate) struct World<'a> {
 /// One statement of an event with the index of its report.
 #[derive(Clone, Copy)]
 pub(crate) struct Telling<'a> {
+    /// Its place among the event's tellings.
+    pub order: usize,
     pub report: usize,
     pub index: usize,
     pub statement: &'a Statement,
@@ -34,11 +36,13 @@ pub(crate) struct Told<'a> {
     pub tellings: &'a [Telling<'a>],
 }
 
-/// One value as one report gives it.
+/// One value as one statement gives it.
 #[derive(Clone, Debug)]
 pub(crate) struct Heard<T> {
     /// The report's index.
     pub report: usize,
+    /// Which of the event's tellings gives it.
+    pub telling: usize,
     /// What is compared.
     pub value: T,
     /// How it is shown.
@@ -59,7 +63,7 @@ impl<'a> World<'a> {
     pub fn telling(self, at: StatementRef) -> Option<Telling<'a>> {
         let report = self.accounts.iter().position(|a| a.report == at.report)?;
         let statement = self.accounts.get(report)?.statements.get(at.index)?;
-        Some(Telling { report, index: at.index, statement })
+        Some(Telling { order: 0, report, index: at.index, statement })
     }
     /// The entities a mention speaks of.
     pub fn entities(self, report: usize, mention: usize) -> &'a [EntityId] {
@@ -99,7 +103,7 @@ impl<'a> Told<'a> {
     /// A value heard in a span; `None` where the span does not slice its report.
     pub fn heard<T>(self, telling: &Telling, value: T, text: impl Into<String>, span: Span) -> Option<Heard<T>> {
         let evidence = self.world.evidence(telling.report, span)?;
-        Some(Heard { report: telling.report, value, text: text.into(), evidence })
+        Some(Heard { report: telling.report, telling: telling.order, value, text: text.into(), evidence })
     }
     /// A value heard in a span, shown in the report's own words.
     pub fn heard_words<T>(self, telling: &Telling, value: T, span: Span) -> Option<Heard<T>> {

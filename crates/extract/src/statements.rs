@@ -88,8 +88,8 @@ fn verb(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon, spoken
             let mut made = draft(tree, n, word, span, inner, frame, mentions);
             let s = &mut made.statement;
             let actors = frames::fill(tree, mentions, &slots, &light.actor, &[]);
-            // Who ends a happening did it only if it is told as theirs ("ended *its* siege").
-            let theirs = light.aspect != "ended" || inner_owner(tree, n);
+            // Who stops a happening did it only if it is told as theirs ("stopped *their* strike").
+            let theirs = light.lemma != "stop" || inner_owner(tree, n);
             if !actors.is_empty() && theirs {
                 s.actors = actors;
             }

@@ -108,13 +108,13 @@ impl Judge<'_> {
         let fit = |x, y| self.people.fit(x, y, |e| self.rarity(e));
         match fit(&a.actors, &b.actors) {
             Fit::Same(rare) => add("same actor", SAME_ACTOR * (0.4 + 0.6 * rare)),
-            Fit::Alike => add("actors may be the same", ALIKE),
+            Fit::Alike => add("actors may be the same", ALIKE_ACTOR),
             Fit::Other => add("other actors", OTHER_ACTOR),
             Fit::Open => {}
         }
         match fit(&a.recipients, &b.recipients) {
             Fit::Same(rare) => add("same recipient", SAME_RECIPIENT * (0.4 + 0.6 * rare)),
-            Fit::Alike => add("recipients may be the same", ALIKE),
+            Fit::Alike => add("recipients may be the same", ALIKE_RECIPIENT),
             Fit::Other => add("other recipients", OTHER_RECIPIENT),
             Fit::Open => {}
         }

@@ -5,7 +5,7 @@
 //! training data went into them.
 
 /// A pair of which nothing is known: most pairs tell two events.
-pub(crate) const START: f32 = -2.2;
+pub(crate) const START: f32 = -1.6;
 /// Average score of two clusters' pairs above which they are one event.
 pub(crate) const THRESHOLD: f32 = 0.0;
 
@@ -16,27 +16,29 @@ pub(crate) const SAME_WORD: f32 = 0.5;
 /// The same predicate where neither has a sense.
 pub(crate) const SAME_UNKNOWN: f32 = 1.7;
 /// Senses that often tell one happening from two sides ("kill", "die").
-pub(crate) const NEAR_SENSE: f32 = 0.9;
+pub(crate) const NEAR_SENSE: f32 = 1.3;
 /// Two senses that have nothing to do with each other.
 pub(crate) const OTHER_SENSE: f32 = -1.0;
 
 /// Per unit of cosine of the triggers' meanings above or below [`TRIGGER_MIDDLE`].
-pub(crate) const TRIGGER_MEANING: f32 = 1.5;
+pub(crate) const TRIGGER_MEANING: f32 = 3.0;
 /// Cosine of two triggers that speaks neither way.
 pub(crate) const TRIGGER_MIDDLE: f32 = 0.5;
 /// Per unit of cosine of the clauses' meanings above or below [`CLAUSE_MIDDLE`].
-pub(crate) const CLAUSE_MEANING: f32 = 2.5;
+pub(crate) const CLAUSE_MEANING: f32 = 3.0;
 /// Cosine of two clauses that speaks neither way.
 pub(crate) const CLAUSE_MIDDLE: f32 = 0.45;
 /// Share of the clauses' content words, rare ones weighing more, that both have: times this.
 pub(crate) const SHARED_WORDS: f32 = 1.6;
 
 /// The same one did it.
-pub(crate) const SAME_ACTOR: f32 = 0.7;
+pub(crate) const SAME_ACTOR: f32 = 0.9;
 /// It was done to the same.
-pub(crate) const SAME_RECIPIENT: f32 = 1.0;
-/// Actors or recipients that may be the same ("Russian police", "the FSB").
-pub(crate) const ALIKE: f32 = 0.4;
+pub(crate) const SAME_RECIPIENT: f32 = 1.5;
+/// Actors that may be the same ("Russian police", "the FSB").
+pub(crate) const ALIKE_ACTOR: f32 = 0.4;
+/// Recipients that may be the same ("seven Russian nationals", "two Russian citizens").
+pub(crate) const ALIKE_RECIPIENT: f32 = 0.8;
 /// Actors that cannot be the same.
 pub(crate) const OTHER_ACTOR: f32 = -0.7;
 /// Recipients that cannot be the same.
@@ -55,7 +57,7 @@ pub(crate) const OVERLAPPING_DAYS: f32 = 0.2;
 /// Days that lie next to each other: time zones, night and morning.
 pub(crate) const NEXT_DAY: f32 = -0.5;
 /// Days further apart.
-pub(crate) const OTHER_DAY: f32 = -1.6;
+pub(crate) const OTHER_DAY: f32 = -1.4;
 /// The same place.
 pub(crate) const SAME_PLACE: f32 = 0.6;
 /// One place may lie in the other.
@@ -64,14 +66,14 @@ pub(crate) const PLACE_WITHIN: f32 = 0.1;
 pub(crate) const OTHER_PLACE: f32 = -1.3;
 
 /// A number of the same thing is the same.
-pub(crate) const SAME_NUMBER: f32 = 0.6;
+pub(crate) const SAME_NUMBER: f32 = 1.0;
 /// A number of the same thing differs: what accounts of one event do, so it weighs little.
 pub(crate) const OTHER_NUMBER: f32 = -0.2;
 
 /// A definite noun ("the raid") after another statement of the same report with the same or a near sense.
 pub(crate) const REFERS_BACK: f32 = 0.9;
 /// Both are full clauses of one report: reports seldom tell a thing twice in full.
-pub(crate) const TOLD_TWICE: f32 = -0.5;
+pub(crate) const TOLD_TWICE: f32 = -0.8;
 /// One of two in the same report says it is another ("also", "four other", "a second").
 pub(crate) const SAYS_ANOTHER: f32 = -1.0;
 /// Both stand in one sentence.

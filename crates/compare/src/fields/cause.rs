@@ -33,9 +33,10 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
             _ => continue,
         };
         let Some(report) = world.reports.iter().position(|r| r.id == relation.evidence.report()) else { continue };
+        let Some(telling) = told.tellings.iter().find(|t| t.report == report) else { continue };
         let text = crate::told::one_line(world.words(report, relation.evidence.span()));
         let value = Cause { events: BTreeSet::from([cause]), words: BTreeSet::new() };
-        heard.push(Heard { report, value, text, evidence: relation.evidence });
+        heard.push(Heard { report, telling: telling.order, value, text, evidence: relation.evidence });
     }
     settle(told, Field { kind: FieldKind::Cause, attribute: "cause".to_string(), heard }, |a, b| {
         let shared = !a.events.is_disjoint(&b.events) || !a.words.is_disjoint(&b.words);

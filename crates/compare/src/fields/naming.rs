@@ -14,12 +14,12 @@ type Words = BTreeSet<(String, i8)>;
 /// One finding per set of contrasting words.
 pub(crate) fn findings(told: Told) -> Vec<Finding> {
     let mut sets: BTreeMap<&str, Vec<Heard<(String, i8)>>> = BTreeMap::new();
-    for (report, span, sentence) in spans(told) {
+    for (telling, report, span, sentence) in spans(told) {
         for (words, at) in phrases(told, report, sentence, span) {
             let Some(naming) = told.world.lexicon.cues.naming(&words) else { continue };
             let Some(evidence) = told.world.evidence(report, at) else { continue };
             let text = crate::told::one_line(told.world.words(report, at));
-            let heard = Heard { report, value: (words, naming.tone), text, evidence };
+            let heard = Heard { report, telling, value: (words, naming.tone), text, evidence };
             sets.entry(naming.set.as_str()).or_default().push(heard);
         }
     }
@@ -28,14 +28,14 @@ pub(crate) fn findings(told: Told) -> Vec<Finding> {
     found.filter(|finding| finding.state == State::Contradicted).collect()
 }
 
-/// Triggers and participants of the event's statements: report, span, sentence.
-fn spans(told: Told) -> BTreeSet<(usize, Span, usize)> {
+/// Triggers and participants of the event's statements: telling, report, span, sentence.
+fn spans(told: Told) -> BTreeSet<(usize, usize, Span, usize)> {
     let mut found = BTreeSet::new();
     for telling in told.tellings {
         let s = telling.statement;
-        found.insert((telling.report, s.trigger, s.sentence));
+        found.insert((telling.order, telling.report, s.trigger, s.sentence));
         let mentions = s.actors.iter().chain(&s.recipients).filter_map(|&m| told.world.mention(telling.report, m));
-        found.extend(mentions.map(|m| (telling.report, m.span, m.sentence)));
+        found.extend(mentions.map(|m| (telling.order, telling.report, m.span, m.sentence)));
     }
     found
 }
@@ -65,7 +65,7 @@ fn of_set(told: Told, heard: Vec<Heard<(String, i8)>>) -> Option<Finding> {
         .into_iter()
         .map(|h| {
             let value = used.get(&h.report).cloned().unwrap_or_default();
-            Heard { report: h.report, value, text: h.text, evidence: h.evidence }
+            Heard { report: h.report, telling: h.telling, value, text: h.text, evidence: h.evidence }
         })
         .collect();
     settle(told, Field { kind: FieldKind::Naming, attribute: "naming".to_string(), heard }, |a: &Words, b| {

@@ -1,8 +1,9 @@
 //! Who did it, and to whom.
 
+use crate::anchor;
 use crate::settle::{Stand, settle};
 use crate::told::{Field, Heard, Told};
-use parallax_model::{Compatibility, EntityId, EntityKind, FieldKind, Finding, MentionForm, Statement};
+use parallax_model::{Compatibility, Entity, EntityId, EntityKind, FieldKind, Finding, MentionForm, Statement, Upos};
 use std::collections::BTreeSet;
 
 /// The finding on who did it.
@@ -15,15 +16,22 @@ pub(crate) fn recipient(told: Told) -> Option<Finding> {
     finding(told, FieldKind::Recipient, "recipient", |s| &s.recipients)
 }
 
-/// Everyone a report puts into the role of the event.
-type Cast = BTreeSet<EntityId>;
+/// Who stands in the role in one statement.
+struct Who {
+    /// Everyone its report puts into the role of the event: a report that says "police" once and "the FSB" once says both.
+    everyone: BTreeSet<EntityId>,
+    /// The entity meant here.
+    entity: EntityId,
+    /// Content words of the phrase, the head among them.
+    words: BTreeSet<String>,
+    head: String,
+}
 
 fn finding(told: Told, kind: FieldKind, attribute: &str, role: impl Fn(&Statement) -> &[usize]) -> Option<Finding> {
     let world = told.world;
-    let mut heard: Vec<Heard<Cast>> = Vec::new();
+    let mut heard: Vec<Heard<Who>> = Vec::new();
     for telling in told.tellings {
-        // Everyone the report names in this role anywhere: a report that says "police" once and "the FSB" once says both.
-        let everyone: Cast = told
+        let everyone: BTreeSet<EntityId> = told
             .tellings
             .iter()
             .filter(|t| t.report == telling.report)
@@ -32,27 +40,34 @@ fn finding(told: Told, kind: FieldKind, attribute: &str, role: impl Fn(&Statemen
             .collect();
         for &m in role(telling.statement) {
             let Some(mention) = world.mention(telling.report, m).filter(|m| m.form != MentionForm::Pronoun) else { continue };
-            if !world.entities(telling.report, m).is_empty() {
-                heard.extend(told.heard_words(telling, everyone.clone(), mention.span));
-            }
+            let Some(&entity) = world.entities(telling.report, m).first() else { continue };
+            let content = [Upos::Noun, Upos::Propn, Upos::Adj, Upos::Num];
+            let tokens = world.tokens(telling.report, mention.sentence, mention.span).filter(|t| content.contains(&t.upos));
+            let words = tokens.map(|t| t.lemma.to_lowercase()).collect();
+            let who = Who { everyone: everyone.clone(), entity, words, head: anchor::head(mention) };
+            heard.extend(told.heard_words(telling, who, mention.span));
         }
     }
     settle(told, Field { kind, attribute: attribute.to_string(), heard }, |a, b| stand(told, a, b))
 }
 
-fn stand(told: Told, a: &Cast, b: &Cast) -> Stand {
-    if !a.is_disjoint(b) {
+fn stand(told: Told, a: &Who, b: &Who) -> Stand {
+    // The same one, or the same words with more or fewer of them.
+    if !a.everyone.is_disjoint(&b.everyone) || a.words.is_subset(&b.words) || b.words.is_subset(&a.words) {
         return Stand::Same;
     }
-    let pairs = || a.iter().flat_map(|&x| b.iter().map(move |&y| (x, y)));
-    let (mut named_apart, mut alike) = (true, false);
-    for (x, y) in pairs() {
-        let (Some(x), Some(y)) = (told.world.entity(x), told.world.entity(y)) else { continue };
-        let individual = |k: EntityKind| matches!(k, EntityKind::Person | EntityKind::Organisation | EntityKind::Place);
-        named_apart &= individual(x.kind) && individual(y.kind);
-        alike |= x.country.is_some() && x.country == y.country;
+    let (Some(x), Some(y)) = (told.world.entity(a.entity), told.world.entity(b.entity)) else { return Stand::Beside };
+    if a.head == b.head {
+        return Stand::Differs(Compatibility::Vaguer, 0.1);
     }
-    match (named_apart, alike) {
+    // Things, not people or bodies: what fills such a role is more often misread than told differently.
+    let someone = |e: &Entity| e.kind != EntityKind::Other && (e.country.is_some() || !e.sectors.is_empty() || e.kind != EntityKind::Group);
+    if !someone(x) || !someone(y) {
+        return Stand::Beside;
+    }
+    let named = |k: EntityKind| matches!(k, EntityKind::Person | EntityKind::Organisation);
+    let one_country = x.country.is_some() && x.country == y.country;
+    match (named(x.kind) && named(y.kind), one_country) {
         (true, false) => Stand::Differs(Compatibility::No, 0.8),
         (true, true) => Stand::Differs(Compatibility::Unknown, 0.4),
         (false, _) => Stand::Differs(Compatibility::Vaguer, 0.2),

@@ -7,7 +7,8 @@ use parallax_model::{Compatibility, FieldKind, Finding, Status};
 /// The finding on how an event is put.
 pub(crate) fn finding(told: Told) -> Option<Finding> {
     let mut heard: Vec<Heard<Status>> = Vec::new();
-    for telling in told.tellings {
+    // A noun ("the alleged attack") borrows its status from its surroundings too often to be held against another report.
+    for telling in told.tellings.iter().filter(|t| !t.statement.nominal) {
         // A report that asserts it once asserts it, however it words it elsewhere.
         let firmest = told.tellings.iter().filter(|t| t.report == telling.report).map(|t| t.statement.status).min();
         if Some(telling.statement.status) == firmest {
@@ -23,8 +24,7 @@ fn stand(a: &Status, b: &Status) -> Stand {
         (x, y) if x == y => Stand::Same,
         (_, Denied) | (Denied, _) => Stand::Differs(Compatibility::No, 1.0),
         (Asserted, Alleged) => Stand::Differs(Compatibility::Vaguer, 0.5),
-        (Asserted, Planned) => Stand::Differs(Compatibility::Update, 0.3),
-        // In quotation marks, or only possible: no more than another way to hold it at arm's length.
+        // Planned, in quotation marks, or only possible: another day, or another way to hold it at arm's length.
         _ => Stand::Beside,
     }
 }

@@ -58,7 +58,7 @@ pub fn all(toponyms: &[Toponym]) -> Vec<Option<Location>> {
 }
 
 /// What being the gazetteer's first answer is worth.
-const FIRST: f64 = 1.0;
+const FIRST: f64 = 0.3;
 
 fn best(toponym: &Toponym, score: impl Fn(&Place) -> f64) -> Option<usize> {
     let mut winner: Option<(usize, f64)> = None;
@@ -171,7 +171,7 @@ impl Context {
             .sum();
         let fine = place.precision != PlacePrecision::Country;
         let weight = if fine { 1.0 } else { 0.3 };
-        weight * (1.1 * (1.0 + country).ln() + 0.9 * (1.0 + division).ln() + 1.4 * (1.0 + near).ln())
+        weight * (1.8 * (1.0 + country).ln() + 1.5 * (1.0 + division).ln() + 1.4 * (1.0 + near).ln())
     }
 }
 

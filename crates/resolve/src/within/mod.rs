@@ -5,6 +5,7 @@
 //! clusters of those before; then descriptions and pronouns, in text order, by a ranker with readable weights.
 
 pub mod features;
+pub mod institutions;
 pub mod names;
 pub mod rank;
 pub mod scene;
@@ -37,4 +38,5 @@ pub fn resolve<'a>(
 pub fn sure(scene: &mut Scene) {
     names::resolve(scene);
     ties::resolve(scene);
+    institutions::resolve(scene);
 }

@@ -1,0 +1,94 @@
+//! Whether two statements of one event are plainly about the same thing apart from the field compared.
+//!
+//! Linking errs; a difference between two statements that agree in nothing else is likelier two happenings than two
+//! accounts. So a difference is told only where the statements are anchored in each other by other fields.
+
+use crate::told::{Told, Telling};
+use parallax_model::{EntityId, FieldKind, Mention, Upos};
+use std::collections::BTreeSet;
+
+/// How firmly two tellings are anchored in each other, the field compared left out: about 1 for each field they share.
+pub(crate) fn anchor(told: Told, a: &Telling, b: &Telling, except: FieldKind) -> f32 {
+    let mut sum = 0.0;
+    if !matches!(except, FieldKind::Manner | FieldKind::Naming) {
+        sum += act(told, a, b);
+    }
+    if except != FieldKind::Actor {
+        sum += role(told, a, b, &a.statement.actors, &b.statement.actors);
+    }
+    if except != FieldKind::Recipient {
+        sum += role(told, a, b, &a.statement.recipients, &b.statement.recipients);
+    }
+    if except != FieldKind::Date && days_meet(told, a, b) {
+        sum += 0.5;
+    }
+    if except != FieldKind::Place && one_place(told, a, b) {
+        sum += 0.5;
+    }
+    if except != FieldKind::Number && one_number(a, b) {
+        sum += 1.0;
+    }
+    sum + 0.25 * shared_words(told, a, b).min(4) as f32
+}
+
+/// The act: one sense counts 1, near senses half; the same word a little more.
+fn act(told: Told, a: &Telling, b: &Telling) -> f32 {
+    let sense = match (&a.statement.code, &b.statement.code) {
+        (Some(x), Some(y)) if x.sense == y.sense => 1.0,
+        (Some(x), Some(y)) if told.world.lexicon.events.near(&x.sense, &y.sense) => 0.5,
+        _ => 0.0,
+    };
+    let word = a.statement.predicate == b.statement.predicate;
+    sense + if word { 0.5 } else { 0.0 }
+}
+
+/// One role: someone shared counts 1, the same common noun or bodies of one country half.
+fn role(told: Told, a: &Telling, b: &Telling, of_a: &[usize], of_b: &[usize]) -> f32 {
+    let entities = |t: &Telling, mentions: &[usize]| -> BTreeSet<EntityId> {
+        mentions.iter().flat_map(|&m| told.world.entities(t.report, m).iter().copied()).collect()
+    };
+    let (x, y) = (entities(a, of_a), entities(b, of_b));
+    if !x.is_disjoint(&y) {
+        return 1.0;
+    }
+    let heads = |t: &Telling, mentions: &[usize]| -> BTreeSet<String> {
+        mentions.iter().filter_map(|&m| told.world.mention(t.report, m)).map(head).filter(|h| !h.is_empty()).collect()
+    };
+    let country = |set: &BTreeSet<EntityId>| -> BTreeSet<String> {
+        set.iter().filter_map(|&e| told.world.entity(e)?.country.clone()).collect()
+    };
+    let alike = !heads(a, of_a).is_disjoint(&heads(b, of_b)) || !country(&x).is_disjoint(&country(&y));
+    if alike { 0.5 } else { 0.0 }
+}
+
+/// The head word of a mention in a form that compares.
+pub(crate) fn head(mention: &Mention) -> String {
+    mention.lemma.to_lowercase()
+}
+
+fn days_meet(told: Told, a: &Telling, b: &Telling) -> bool {
+    let when = |t: &Telling| told.world.cast.when.get(t.report)?.get(t.index)?.as_ref().map(|d| d.when);
+    when(a).zip(when(b)).is_some_and(|(x, y)| x.start <= y.end && y.start <= x.end)
+}
+
+fn one_place(told: Told, a: &Telling, b: &Telling) -> bool {
+    let place = |t: &Telling| told.world.cast.place.get(t.report)?.get(t.index)?.as_ref().map(|p| p.entity);
+    place(a).zip(place(b)).is_some_and(|(x, y)| x == y)
+}
+
+fn one_number(a: &Telling, b: &Telling) -> bool {
+    let (x, y) = (&a.statement.quantities, &b.statement.quantities);
+    x.iter().any(|p| y.iter().any(|q| p.of == q.of && p.low == q.low && p.high == q.high))
+}
+
+/// Content words of both clauses, their triggers left out.
+fn shared_words(told: Told, a: &Telling, b: &Telling) -> usize {
+    let words = |t: &Telling| -> BTreeSet<String> {
+        told.world
+            .tokens(t.report, t.statement.sentence, t.statement.clause)
+            .filter(|w| matches!(w.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb) && !t.statement.trigger.overlaps(w.span))
+            .map(|w| w.lemma.to_lowercase())
+            .collect()
+    };
+    words(a).intersection(&words(b)).count()
+}
