@@ -1,6 +1,8 @@
 //! Chores of the project.
 #![warn(missing_docs)]
 
+mod coref;
+mod coref_train;
 mod crossdoc;
 mod gsr;
 mod metrics;
@@ -8,6 +10,7 @@ mod names;
 mod perf;
 mod quality;
 mod readme;
+mod sources;
 mod splitter;
 mod stages;
 mod stories;
@@ -44,6 +47,12 @@ enum Known {
         #[arg(long, default_value = "../shared/data")]
         data: PathBuf,
     },
+    /// Fits the weights of the antecedent ranker: data/coref/weights.tsv.
+    CorefWeights {
+        /// Folder of the gold data.
+        #[arg(long, default_value = "../shared/data")]
+        data: PathBuf,
+    },
     /// Checks the invariants that ARCHITECTURE.md promises and a program can see.
     Tidy,
     /// Puts the real output of the sample story into README.md.
@@ -68,6 +77,7 @@ fn main() -> anyhow::Result<()> {
     match chore {
         Known::Quality { data, only } => quality::run(&data, only.as_deref()),
         Known::Perf { data } => perf::run(&root(), &data),
+        Known::CorefWeights { data } => Ok(std::fs::write(root().join("data/coref/weights.tsv"), coref_train::train(&data)?)?),
         Known::Tidy => tidy::run(&root()),
         Known::Readme { check } => readme::run(&root(), check),
         Known::SplitterData { data, out } => splitter::write(&data, &out),

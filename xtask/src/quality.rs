@@ -20,9 +20,11 @@ pub struct Row {
 type Scorer = fn(&Path) -> anyhow::Result<Option<Vec<Row>>>;
 
 /// Every scorer: its name, the heading in the table, itself.
-const SCORERS: [(&str, &str, Scorer); 5] = [
+const SCORERS: [(&str, &str, Scorer); 7] = [
     ("stories", "Whole stories", crate::stories::score),
     ("gsr", "Event coding (PLOVER)", crate::gsr::score),
+    ("sources", "Sources, actors and targets in one report", crate::sources::score),
+    ("coref", "Coreference", crate::coref::score),
     ("crossdoc", "The same event across reports", crate::crossdoc::score),
     ("treebank", "Words, sentences, grammar", crate::treebank::score),
     ("names", "Names", crate::names::score),

@@ -205,14 +205,10 @@ fn source_phrase(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution>
         return None;
     }
     let marks: Vec<usize> = tree.kids_in(word, &["case"]).flat_map(|k| tree.below(k, |f| tree.rel(f) == "fixed")).collect();
-    let mut top = tree.head(word)?;
     // A phrase hung on a noun speaks of the clause around it.
-    while !(tree.is_verb(top) || tree.kid(top, "cop").is_some() || tree.kid(top, "nsubj").is_some()) {
-        match tree.head(top) {
-            Some(head) => top = head,
-            None => break,
-        }
-    }
+    let clausal = |w: usize| tree.is_verb(w) || tree.kid(w, "cop").is_some() || tree.kid(w, "nsubj").is_some();
+    let above = tree.above(word);
+    let top = above.iter().copied().find(|&w| clausal(w)).or(above.last().copied())?;
     let words = tree.below(top, |k| k != word);
     let content = tree.tight(&words);
     (!content.is_empty()).then(|| finish(scene, tree, tree.cover(&marks), Some(word), content, Status::Asserted))

@@ -139,10 +139,7 @@ fn matches_at(tree: &Tree, start: usize, words: &[&str]) -> Option<usize> {
 fn joined(tree: &Tree, start: usize, end: usize, connective: &Connective, drafts: &[Draft], here: &[usize]) -> Option<StatedRelation> {
     // The phrase or clause the connective opens: climb from the next word while the top stays right of the connective.
     let next = (end..tree.len()).find(|&w| tree.upos(w) != Upos::Punct)?;
-    let mut top = next;
-    while let Some(head) = tree.head(top).filter(|&h| h >= end) {
-        top = head;
-    }
+    let top = tree.above(next).into_iter().take_while(|&h| h >= end).last().unwrap_or(next);
     let mut under = tree.below(top, |k| k >= end);
     // "…, prompting prosecutors to open an inquiry": what hangs on the connective itself.
     if tree.is_verb(end - 1) {

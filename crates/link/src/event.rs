@@ -150,17 +150,22 @@ impl<'a> Source<'a> {
     }
 
     /// A short sentence: the actor, the words of the act, the recipient; else the words of the plainest clause.
-    pub fn label(&self, statements: &[StatementRef], actors: &[EntityId], recipients: &[EntityId]) -> String {
-        let plain = |s: &Statement| {
-            (s.status == Status::Asserted) as usize + 2 * (!s.actors.is_empty()) as usize + 2 * (!s.recipients.is_empty()) as usize
-                + (!s.nominal) as usize
+    pub fn label(&self, statements: &[StatementRef], code: Option<&Code>, actors: &[EntityId], recipients: &[EntityId]) -> String {
+        let first = |r: usize, mentions: &[usize], all: &[EntityId]| {
+            mentions.iter().any(|&m| self.people.of_mention(r, m).iter().any(|e| all.first() == Some(e)))
+        };
+        // The statement that looks most like the whole: its sense, its first actor and recipient, told plainly by a verb.
+        let rank = |r: usize, s: &Statement| {
+            let sense = code.is_some() && s.code.as_ref().map(|c| &c.sense) == code.map(|c| &c.sense);
+            [sense, sense, first(r, &s.actors, actors), first(r, &s.recipients, recipients), !s.actors.is_empty(), !s.recipients.is_empty(), s.status == Status::Asserted, !s.nominal]
+                .into_iter().filter(|&holds| holds).count()
         };
         let mut best: Option<(usize, &Statement, usize)> = None;
         for (r, _, s) in self.all(statements) {
             let size = s.clause.len().max(1);
-            let better = best.is_none_or(|(_, b, rank)| plain(s) > rank || plain(s) == rank && size < b.clause.len().max(1));
-            if better {
-                best = Some((r, s, plain(s)));
+            let own = rank(r, s);
+            if best.is_none_or(|(_, b, most)| own > most || own == most && size < b.clause.len().max(1)) {
+                best = Some((r, s, own));
             }
         }
         let Some((r, statement, _)) = best else { return String::new() };

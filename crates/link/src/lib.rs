@@ -126,10 +126,11 @@ fn build(source: &Source, judge: &Judge, tellings: &[Telling], members: &[usize]
     let statements: Vec<StatementRef> = members.iter().filter_map(|&m| tellings.get(m)).map(|t| t.at).collect();
     let actors = source.role(&statements, |s| &s.actors);
     let recipients = source.role(&statements, |s| &s.recipients);
+    let code = source.code(&statements);
     Event {
         id: String::new(),
-        label: source.label(&statements, &actors, &recipients),
-        code: source.code(&statements),
+        label: source.label(&statements, code.as_ref(), &actors, &recipients),
+        code,
         when: source.when(&statements),
         place: source.place(&statements),
         reasons: reasons(judge, tellings, members),

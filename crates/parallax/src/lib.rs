@@ -102,6 +102,9 @@ pub fn reconstruct(mut reports: Vec<Report>, world: &World, progress: &(dyn Fn(S
 /// What a reader must know of each report, beside what reading it said.
 fn notices(reports: &[Report], cast: &parallax_model::Cast) -> Vec<Notice> {
     let undated = |(report, known): (&Report, &parallax_model::Publication)| {
+        if report.body.is_empty() {
+            return None;
+        }
         let (code, message) = match (known.given, known.inferred) {
             (Some(_), _) => return None,
             (None, Some(day)) => ("P012", format!("has no publication date; the texts lead to {day}")),

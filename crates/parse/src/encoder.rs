@@ -109,13 +109,14 @@ for_machine! {
     fn attend(qkv: &[f32], out: &mut [f32]) = attend_body
 }
 
+/// COLUMNS divides HEAD at every level.
 #[inline(always)]
 fn attend_body<const ROWS: usize, const COLUMNS: usize, const FMA: bool>(qkv: &[f32], out: &mut [f32]) {
     let n = out.len() / DIM;
     let wide = n.div_ceil(COLUMNS) * COLUMNS;
     let scale = 1.0 / (HEAD as f32).sqrt();
     let mut keys = vec![0f32; wide * HEAD];
-    let mut values = vec![0f32; n * HEAD.div_ceil(COLUMNS) * COLUMNS];
+    let mut values = vec![0f32; n * HEAD];
     let mut scores = vec![0f32; ROWS * wide];
     let (mut queries, mut weights) = (Vec::new(), Vec::new());
     for head in 0..HEADS {
@@ -125,8 +126,8 @@ fn attend_body<const ROWS: usize, const COLUMNS: usize, const FMA: bool>(qkv: &[
             for (group, &k) in panel.chunks_exact_mut(COLUMNS).zip(part(row, 1)) {
                 group[row % COLUMNS] = k * scale;
             }
-            for (panel, v) in values.chunks_exact_mut(n * COLUMNS).zip(part(row, 2).chunks(COLUMNS)) {
-                panel[row * COLUMNS..][..v.len()].copy_from_slice(v);
+            for (panel, v) in values.chunks_exact_mut(n * COLUMNS).zip(part(row, 2).as_chunks::<COLUMNS>().0) {
+                panel.as_chunks_mut::<COLUMNS>().0[row] = *v;
             }
         }
         pack_rows::<ROWS>(&qkv[head * HEAD..(n - 1) * 3 * DIM + head * HEAD + HEAD], 3 * DIM, HEAD, &mut queries);
@@ -138,14 +139,13 @@ fn attend_body<const ROWS: usize, const COLUMNS: usize, const FMA: bool>(qkv: &[
                 }
             }
             for row in scores.chunks_exact_mut(wide).take(rows) {
-                softmax::<FMA>(&mut row[..n]);
+                softmax::<COLUMNS, FMA>(row, n);
             }
             pack_rows::<ROWS>(&scores[..(rows - 1) * wide + n], wide, n, &mut weights);
             for (panel, value) in values.chunks_exact(n * COLUMNS).enumerate() {
-                let width = COLUMNS.min(HEAD - panel * COLUMNS);
                 for (row, sums) in tile::<ROWS, COLUMNS, FMA>(&weights, value).iter().take(rows).enumerate() {
                     let at = (block * ROWS + row) * DIM + head * HEAD + panel * COLUMNS;
-                    out[at..][..width].copy_from_slice(&sums[..width]);
+                    out[at..][..COLUMNS].copy_from_slice(sums);
                 }
             }
         }

@@ -90,20 +90,61 @@ pub const fn tile_size(level: Level) -> (usize, usize) {
     }
 }
 
-for_machine! {
-    /// Multiplies and adds in registers alone, `rounds` times a whole register tile; see [`crate::measure::peak`].
-    pub fn peak(rounds: usize) -> f32 = peak_body
+/// Chains of multiply-adds that run side by side in [`peak`]: more than two units of a latency of four need, few enough to
+/// stay in registers.
+const SUMS: usize = 12;
+
+/// Floating-point operations in one round of [`peak`].
+pub fn peak_operations() -> usize {
+    let lanes = match level() {
+        Level::Avx512 => 16 * SUMS,
+        Level::Avx2 => 8 * SUMS,
+        Level::Baseline => 32,
+    };
+    2 * lanes
 }
 
-#[inline(always)]
-fn peak_body<const ROWS: usize, const COLUMNS: usize, const FMA: bool>(rounds: usize) -> f32 {
-    let mut sums = [[1f32; COLUMNS]; ROWS];
-    let factor = std::hint::black_box([0.5f32; COLUMNS]);
-    let shift = std::hint::black_box(0.25f32);
+/// Multiplies and adds in registers alone, `rounds` times; see [`crate::measure::peak`]. Spelt out per instruction set: a limit must not depend on what a compiler makes of a loop.
+pub fn peak(rounds: usize) -> f32 {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::*;
+        #[target_feature(enable = "avx512f")]
+        fn avx512(rounds: usize) -> f32 {
+            let (factor, shift) = (_mm512_set1_ps(0.5), _mm512_set1_ps(0.25));
+            let mut sums = [_mm512_set1_ps(1.0); SUMS];
+            for _ in 0..rounds {
+                for sum in &mut sums {
+                    *sum = _mm512_fmadd_ps(*sum, factor, shift);
+                }
+            }
+            sums.iter().map(|&sum| _mm512_reduce_add_ps(sum)).sum()
+        }
+        #[target_feature(enable = "avx2,fma")]
+        fn avx2(rounds: usize) -> f32 {
+            let (factor, shift) = (_mm256_set1_ps(0.5), _mm256_set1_ps(0.25));
+            let mut sums = [_mm256_set1_ps(1.0); SUMS];
+            for _ in 0..rounds {
+                for sum in &mut sums {
+                    *sum = _mm256_fmadd_ps(*sum, factor, shift);
+                }
+            }
+            sums.iter().map(|&sum| _mm256_cvtss_f32(sum)).sum()
+        }
+        match level() {
+            // SAFETY: `level` has checked that the machine has these features.
+            Level::Avx512 => return unsafe { avx512(rounds) },
+            // SAFETY: as above.
+            Level::Avx2 => return unsafe { avx2(rounds) },
+            Level::Baseline => {}
+        }
+    }
+    let factor = std::hint::black_box([0.5f32; 8]);
+    let mut sums = [[1f32; 8]; 4];
     for _ in 0..rounds {
         for row in &mut sums {
             for (x, f) in row.iter_mut().zip(factor) {
-                *x = multiply_add::<FMA>(*x, f, shift);
+                *x = multiply_add::<BASELINE_FUSES>(*x, f, 0.25);
             }
         }
     }

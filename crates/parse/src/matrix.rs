@@ -49,7 +49,6 @@ impl Linear {
     /// [`Linear::apply`] into memory that is used again.
     pub fn apply_into(&self, x: &[f32], y: &mut Vec<f32>, scratch: &mut Scratch) {
         let rows = x.len() / self.inputs;
-        y.clear();
         y.resize(rows * self.outputs, 0.0);
         product(self, x, y, scratch);
     }
@@ -102,9 +101,18 @@ fn product_body<const ROWS: usize, const COLUMNS: usize, const FMA: bool>(
                 for (((v, &sum), &s), &b) in values.iter_mut().zip(row).zip(&scale).zip(&bias) {
                     *v = multiply_add::<FMA>(sum, s, b);
                 }
-                out[first..first + width].copy_from_slice(&values[..width]);
+                store(&mut out[first..], &values, width);
             }
         }
+    }
+}
+
+/// Writes the first `width` numbers of a tile's row: nearly always all of them, which is two or three instructions.
+#[inline(always)]
+fn store<const COLUMNS: usize>(out: &mut [f32], row: &[f32; COLUMNS], width: usize) {
+    match out.first_chunk_mut::<COLUMNS>() {
+        Some(whole) if width == COLUMNS => *whole = *row,
+        _ => out[..width].copy_from_slice(&row[..width]),
     }
 }
 
@@ -116,9 +124,10 @@ pub fn pack_rows<const ROWS: usize>(x: &[f32], stride: usize, length: usize, pac
     packed.clear();
     packed.resize(rows.div_ceil(ROWS) * ROWS * length, 0.0);
     for (block, group) in packed.chunks_exact_mut(ROWS * length).zip(x.chunks(ROWS * stride)) {
-        for (i, row) in group.chunks(stride).enumerate() {
-            for (column, &value) in block.as_chunks_mut::<ROWS>().0.iter_mut().zip(&row[..length]) {
-                column[i] = value;
+        let rows: [&[f32]; ROWS] = std::array::from_fn(|i| group.get(i * stride..i * stride + length).unwrap_or(&group[..length]));
+        for (k, column) in block.as_chunks_mut::<ROWS>().0.iter_mut().enumerate() {
+            for i in 0..ROWS {
+                column[i] = rows[i][k];
             }
         }
     }

@@ -41,8 +41,7 @@ pub fn peak(rounds: usize) -> f32 {
 
 /// Floating-point operations in one round of [`peak`].
 pub fn peak_operations() -> usize {
-    let (rows, columns) = machine::tile_size(machine::level());
-    2 * rows * columns
+    machine::peak_operations()
 }
 
 /// Name of the instruction set in use and its register tile.

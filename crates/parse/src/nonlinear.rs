@@ -5,17 +5,19 @@ use crate::machine::{for_machine, multiply_add};
 /// e^x for x in -87…88, relative error below 2e-7: 2^n times the Taylor polynomial of the rest (|rest| ≤ ln 2 / 2).
 #[inline(always)]
 pub fn exp<const FMA: bool>(x: f32) -> f32 {
-    /// Adding and taking away 1.5 × 2^23 rounds to the nearest whole number.
+    /// Adding 1.5 × 2^23 rounds to a whole number, which then stands in the lowest bits of the sum.
     const ROUND: f32 = 12_582_912.0;
-    let x = x.clamp(-87.0, 88.0);
-    let n = multiply_add::<FMA>(x, std::f32::consts::LOG2_E, ROUND) - ROUND;
+    let x = if x > -87.0 { x } else { -87.0 };
+    let x = if x < 88.0 { x } else { 88.0 };
+    let shifted = multiply_add::<FMA>(x, std::f32::consts::LOG2_E, ROUND);
+    let n = shifted - ROUND;
     let rest = multiply_add::<FMA>(n, -0.693_359_4, x);
     let rest = multiply_add::<FMA>(n, 2.121_944_4e-4, rest);
     let mut sum = 1.0 / 720.0;
     for c in [1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0] {
         sum = multiply_add::<FMA>(sum, rest, c);
     }
-    sum * f32::from_bits(((n as i32 + 127) << 23) as u32)
+    sum * f32::from_bits((shifted.to_bits() << 23).wrapping_add(127 << 23))
 }
 
 /// The error function, absolute error below 2e-7 + rounding: Abramowitz & Stegun, *Handbook of Mathematical Functions*
@@ -43,30 +45,58 @@ fn gelu_body<const R: usize, const C: usize, const FMA: bool>(x: &mut [f32]) {
     }
 }
 
-/// Turns scores into weights that add up to 1, in place.
+/// Turns the first `n` scores into weights that add up to 1, in place; what follows them becomes 0. The row's length is a
+/// multiple of `LANES`, so that everything happens in vector registers.
 #[inline(always)]
-pub fn softmax<const FMA: bool>(scores: &mut [f32]) {
-    let top = scores.iter().fold(f32::MIN, |a, &b| if b > a { b } else { a });
-    for s in scores.iter_mut() {
-        *s = exp::<FMA>(*s - top);
+pub fn softmax<const LANES: usize, const FMA: bool>(row: &mut [f32], n: usize) {
+    row[n..].fill(f32::MIN);
+    let chunks = row.as_chunks_mut::<LANES>().0;
+    let mut tops = [f32::MIN; LANES];
+    for chunk in chunks.iter() {
+        for (top, &s) in tops.iter_mut().zip(chunk) {
+            *top = if s > *top { s } else { *top };
+        }
     }
-    let share = 1.0 / sum(scores);
-    for s in scores {
-        *s *= share;
+    let top = fold(tops, |a, b| if b > a { b } else { a });
+    let mut sums = [0f32; LANES];
+    for chunk in chunks.iter_mut() {
+        for (s, sum) in chunk.iter_mut().zip(&mut sums) {
+            *s = exp::<FMA>(*s - top);
+            *sum += *s;
+        }
+    }
+    let share = 1.0 / fold(sums, |a, b| a + b);
+    for chunk in chunks {
+        for s in chunk {
+            *s *= share;
+        }
     }
 }
 
-/// The sum, in 16 lanes: a chain of single additions could not use vector registers.
+/// One number out of all lanes: halves upon halves, so that it stays in vector registers. LANES is a power of two.
 #[inline(always)]
-fn sum(x: &[f32]) -> f32 {
+fn fold<const LANES: usize>(mut lanes: [f32; LANES], op: impl Fn(f32, f32) -> f32) -> f32 {
+    let mut half = LANES / 2;
+    while half > 0 {
+        for i in 0..half {
+            lanes[i] = op(lanes[i], lanes[i + half]);
+        }
+        half /= 2;
+    }
+    lanes[0]
+}
+
+/// The sum of all of `x` after `f`, in 16 lanes.
+#[inline(always)]
+fn sum(x: &[f32], f: impl Fn(f32) -> f32) -> f32 {
     let (chunks, rest) = x.as_chunks::<16>();
     let mut lanes = [0f32; 16];
     for chunk in chunks {
-        for (lane, v) in lanes.iter_mut().zip(chunk) {
-            *lane += v;
+        for (lane, &v) in lanes.iter_mut().zip(chunk) {
+            *lane += f(v);
         }
     }
-    lanes.iter().sum::<f32>() + rest.iter().sum::<f32>()
+    fold(lanes, |a, b| a + b) + rest.iter().map(|&v| f(v)).sum::<f32>()
 }
 
 /// Gain and shift of a layer normalisation.
@@ -98,18 +128,11 @@ fn normalise_body<const R: usize, const C: usize, const FMA: bool>(
         for (v, m) in row.iter_mut().zip(more) {
             *v += m;
         }
-        let mean = sum(row) / size as f32;
+        let mean = sum(row, |v| v) / size as f32;
         for v in row.iter_mut() {
             *v -= mean;
         }
-        let mut lanes = [0f32; 16];
-        for chunk in row.as_chunks::<16>().0 {
-            for (lane, &v) in lanes.iter_mut().zip(chunk) {
-                *lane = multiply_add::<FMA>(v, v, *lane);
-            }
-        }
-        let rest: f32 = row.as_chunks::<16>().1.iter().map(|v| v * v).sum();
-        let factor = 1.0 / ((lanes.iter().sum::<f32>() + rest) / size as f32 + EPSILON).sqrt();
+        let factor = 1.0 / (sum(row, |v| v * v) / size as f32 + EPSILON).sqrt();
         for ((v, g), s) in row.iter_mut().zip(gain).zip(shift) {
             *v = multiply_add::<FMA>(*v * factor, *g, *s);
         }
@@ -126,6 +149,16 @@ mod tests {
             let x = i as f32 / 100.0;
             let (ours, exact) = (exp::<false>(x), f64::from(x).exp());
             assert!((f64::from(ours) / exact - 1.0).abs() < 3e-7, "{x}: {ours} {exact}");
+        }
+    }
+
+    #[test]
+    fn softmax_adds_up() {
+        let mut row = [1.0, 3.0, 2.0, 9.0, 9.0, 9.0, 9.0, 9.0];
+        softmax::<8, false>(&mut row, 3);
+        let known = [0.090_030_57, 0.665_240_96, 0.244_728_47, 0.0];
+        for (ours, exact) in row.iter().zip(known) {
+            assert!((ours - exact).abs() < 1e-6, "{ours} {exact}");
         }
     }
 

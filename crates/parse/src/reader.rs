@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 /// Pieces that are encoded together: enough that unpacking the weights costs little, few enough that a batch's numbers
 /// stay in the processor's cache. Fixed, so that the result never depends on the number of threads.
-pub(crate) const BATCH: usize = 384;
+pub(crate) const BATCH: usize = 256;
 
 /// Words after which a sentence too long for the encoder is best cut.
 const CLAUSE_ENDS: [&str; 8] = [";", ":", ",", "—", "–", "--", ")", "..."];

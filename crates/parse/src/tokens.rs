@@ -211,7 +211,7 @@ fn word(rest: &str, before: Option<char>, after: Option<char>, spelling: &Spelli
                 && last.len() + piece.len() <= 8 => end += more,
             '-' if next_is_letter && before != Some('-') && spelling.prefix(last) => end += more,
             '/' if next_is_letter && spelling_pair(last, &piece[..letters(piece)]) => end += more,
-            _ if is_apostrophe(mark) && next_is_letter && inner_apostrophe(last, piece) => end += more,
+            _ if is_apostrophe(mark) && next_is_letter && inner_apostrophe(piece) => end += more,
             '*' if next.is_some_and(|c| c == '*' || c.is_alphanumeric()) && !last.is_empty() => {
                 let stars = tail.find(|c| c != '*').unwrap_or(tail.len());
                 end += stars + letters(&tail[stars..]);
@@ -261,7 +261,7 @@ fn spelling_pair(last: &str, piece: &str) -> bool {
 
 /// Whether an apostrophe belongs inside the stretch: O'Neil, L'Enfant, o'clock, Shi'ite; not it's, they'll. Didn't
 /// stays together here and comes apart in [`parts`]; gov't stays.
-fn inner_apostrophe(last: &str, piece: &str) -> bool {
+fn inner_apostrophe(piece: &str) -> bool {
     let tail = &piece[..letters(piece)];
     !["s", "m", "d", "re", "ve", "ll"].iter().any(|c| tail.eq_ignore_ascii_case(c))
 }

@@ -40,7 +40,8 @@ fn guess(bytes: &[u8], valid: usize) -> (String, Option<&'static str>) {
 fn is_binary(text: impl Iterator<Item = char>) -> bool {
     let odd = |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{85}')) || c == char::REPLACEMENT_CHARACTER;
     let (control, all) = text.fold((0, 0), |(n, all), c| (n + usize::from(odd(c)), all + 1));
-    control > 1 && control as f64 > CONTROL_SHARE * all as f64
+    // A few stray control characters are dirt, not a binary file.
+    control > 4 && control as f64 > CONTROL_SHARE * all as f64
 }
 
 fn binary() -> Notice {

@@ -22,7 +22,7 @@ use parallax_model::{Notice, Report, ReportId, Span};
 /// Bytes of one text that are analysed; what lies beyond stays in the report but is not read.
 ///
 /// A news report has 2 to 40 kB. The bound keeps memory and time in hand when somebody gives a dump instead of a report.
-pub const ANALYSED_BYTES: usize = 400_000;
+pub const ANALYSED_BYTES: usize = 200_000;
 
 /// Least letters for a guess of the language to be trusted.
 const LANGUAGE_LETTERS: usize = 120;

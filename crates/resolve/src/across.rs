@@ -62,6 +62,10 @@ impl<'s, 'a> Stage<'s, 'a> {
         let view = &self.scenes[r].views[i];
         view.form == MentionForm::Name && view.pronoun.is_none()
     }
+    fn words(&self, number: usize) -> &[String] {
+        let (r, i) = self.at[number];
+        &self.scenes[r].views[i].words
+    }
     /// What kind of thing a mention names, as its report settled it.
     pub fn kind(&self, number: usize) -> Option<NameKind> {
         let (r, i) = self.at[number];
@@ -87,7 +91,8 @@ impl<'s, 'a> Stage<'s, 'a> {
             (Some(x), Some(y)) => if x == y { Likeness::Same("names of one country", 0.98) } else { Likeness::Different },
             (Some(_), None) | (None, Some(_)) => Likeness::Different,
             (None, None) => match (self.place_id(a), self.place_id(b)) {
-                (Some(x), Some(y)) => if x == y { Likeness::Same("same place", 0.95) } else { Likeness::Different },
+                (Some(x), Some(y)) if x != y => Likeness::Different,
+                (Some(_), Some(_)) if !within_names::holds_words(self.words(a), self.words(b)) => Likeness::Same("same place", 0.95),
                 _ => {
                     let named = |n: usize| within_names::Named::of(&self.scenes[self.at[n].0], self.at[n].1);
                     within_names::names(&named(a), &named(b), self.scenes[self.at[a].0].lexicon)
@@ -171,7 +176,7 @@ pub fn by_name(stage: &mut Stage) {
         let best = match clusters.as_slice() {
             [only] => Some(*only),
             _ => clusters.iter().copied().max_by_key(|p| (size(p), std::cmp::Reverse(p.a))).filter(|most| {
-                clusters.iter().all(|p| p.a == most.a || size(most) >= 3 * size(p))
+                clusters.iter().all(|p| p.a == most.a || size(most) >= 2 * size(p))
             }),
         };
         if let Some(p) = best {

@@ -1,1 +1,25 @@
-//! Shows a story on this machine.
+//! Shows a story: [`Story`](parallax_model::Story) in, pages out. The same pages stand on a server of this machine
+//! ([`server`]) and in one HTML file ([`file`]).
+//!
+//! Everything is readable without script; all text of reports is escaped and stripped of what could steer a screen.
+//!
+//! ```
+//! let story = parallax_model::Story::default();
+//! assert!(parallax_web::file(&story, false).starts_with("<!DOCTYPE html>"));
+//! ```
+#![warn(missing_docs)]
+
+mod annotate;
+mod decide;
+mod file;
+mod grid;
+mod page;
+mod pages;
+mod shell;
+mod view;
+
+pub use file::file;
+pub use page::{Page, Query};
+pub use pages::page;
+pub use shell::{SCRIPT, STYLE, document, plain};
+pub use view::{Place, View};

@@ -88,6 +88,7 @@ fn header(view: &View, current: Page) -> Markup {
             nav aria-label="Pages of the story" {
                 ul {
                     @for page in shown {
+                        @let page = match (page, view.pair) { (Page::Compare(..), Some((a, b))) => Page::Compare(a, b), _ => page };
                         li { a href=(view.href(page)) aria-current=[here(page).then_some("page")] data-key=[page.key()] { (page.name()) } }
                     }
                 }

@@ -27,6 +27,8 @@ pub struct View<'s> {
     pub full_text: bool,
     /// The user's decisions, newest last, as sentences.
     pub decisions: Vec<String>,
+    /// The reports that the header's link lays side by side, where these are not the first two.
+    pub pair: Option<(usize, usize)>,
     event_of: Vec<Vec<Option<usize>>>,
 }
 
@@ -41,7 +43,7 @@ impl<'s> View<'s> {
                 }
             }
         }
-        View { story, place, token: None, full_text: true, decisions: Vec::new(), event_of }
+        View { story, place, token: None, full_text: true, decisions: Vec::new(), pair: None, event_of }
     }
 
     /// The event that a statement tells.

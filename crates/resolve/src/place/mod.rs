@@ -54,9 +54,13 @@ pub fn acts(reports: &[Report], documents: &[Document], accounts: &[Account], gr
     all
 }
 
-/// Whether word `head` of a sentence, a place's name, stands for those who act there.
-pub fn is_metonym(document: &Document, sentence: usize, head: usize, text: &str) -> bool {
-    document.sentences.get(sentence).is_some_and(|sentence| metonym::acts(sentence, head, text))
+/// Whether the place's name at `span` stands for those who act there.
+pub fn is_metonym(report: &Report, document: &Document, span: Span) -> bool {
+    let Some(sentence) = document.sentences.iter().find(|sentence| sentence.span.overlaps(span)) else { return false };
+    let inside = |word: usize| sentence.tokens.get(word).is_some_and(|token| token.span.overlaps(span));
+    // The name's head is its word whose own head lies outside.
+    let head = (0..sentence.tokens.len()).find(|&word| inside(word) && sentence.tokens[word].head.is_none_or(|head| !inside(head)));
+    head.is_some_and(|head| metonym::acts(sentence, head, &report.text))
 }
 
 /// Where each of the names at `spans` of `text` is, each in the light of the others; demonyms mean their country.

@@ -73,6 +73,11 @@ pub fn expressions(text: &str, published: Option<Date>, tense: Tense) -> Vec<Tim
     anchored(&tagged, published, true)
 }
 
+/// The time expressions of one report by itself, seen from its given publication date.
+pub fn mentions(report: &Report, document: &Document) -> Vec<TimeMention> {
+    anchored(&tag(report, document), report.published, true)
+}
+
 /// Whether a name is one of a time through and through ("World War II").
 pub fn is_time(name: &str) -> bool {
     rules::find(name, 0).first().is_some_and(|found| found.span.len() == name.len())

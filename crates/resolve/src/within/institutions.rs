@@ -30,8 +30,10 @@ fn is_body(view: &View) -> bool {
     view.form == MentionForm::Nominal && view.pronoun.is_none() && view.kind == Some(NameKind::Organisation) && view.number != Number::Plural
 }
 
-/// Two descriptions of one body of a state: the same noun, or two nouns for its armed forces.
+/// Two descriptions of one body of a state: the same noun, or two nouns for its armed forces. Not governments: reports
+/// speak of several, and "the government" is the one at hand.
 fn same_body(scene: &Scene, a: usize, b: usize) -> bool {
     let military = |i: usize| scene.lexicon.actors.role(&scene.views[i].lemma).is_some_and(|r| r.sectors == [Sector("MIL".to_string())]);
-    scene.views[a].lemma == scene.views[b].lemma || military(a) && military(b)
+    let government = |i: usize| scene.account.mentions[i].sectors.contains(&Sector("GOV".to_string()));
+    scene.views[a].lemma == scene.views[b].lemma && !government(a) && !government(b) || military(a) && military(b)
 }

@@ -67,15 +67,25 @@ fn countries_and_places(scene: &mut Scene, named: &[usize]) {
             },
         };
         match first.get(&key) {
+            Some(&f) if !key.starts_with("place") => {
+                scene.unite(f, i, "names of one country", 0.95);
+            }
             Some(&f) => {
-                let rule = if key.starts_with("place") { "same place" } else { "names of one country" };
-                scene.unite(f, i, rule, 0.95);
+                if !holds_words(&scene.views[f].words, &scene.views[i].words) {
+                    scene.unite(f, i, "same place", 0.95);
+                }
             }
             None => {
                 first.insert(key, i);
             }
         }
     }
+}
+
+/// Whether one name has all words of the other and more ("Port of Lagos"): then it is of something in or of that place.
+pub fn holds_words(a: &[String], b: &[String]) -> bool {
+    let (long, short) = if a.len() > b.len() { (a, b) } else { (b, a) };
+    long.len() > short.len() && short.iter().all(|w| long.contains(w)) && !is_generic_longer(a, b)
 }
 
 /// How the names of two mentions relate, by what kind of thing they name.
@@ -142,6 +152,8 @@ pub fn names(x: &Named, y: &Named, lexicon: &Lexicon) -> Likeness {
         _ => match (organisation(x, lexicon), organisation(y, lexicon)) {
             (Some(a), Some(b)) => if a == b { Likeness::Same("known names of one body", 0.97) } else { Likeness::Different },
             _ => match bodies(x.name, y.name) {
+                // "UN" is no last word of a longer name.
+                Likeness::Part(rule, _) if rule != "without its number" && (organisation(x, lexicon).is_some() || organisation(y, lexicon).is_some()) && x.words.len().min(y.words.len()) == 1 => Likeness::Open,
                 Likeness::Open | Likeness::Part(..) if written_out(x.words, lexicon) == written_out(y.words, lexicon) => Likeness::Same("initials written out", 0.9),
                 likeness => likeness,
             },
@@ -215,6 +227,10 @@ fn shortened(scene: &mut Scene, mention: usize, named: &[usize]) {
             continue;
         }
         let Likeness::Part(rule, score) = like(scene, other, mention) else { continue };
+        // Anything can look like a given name; a person's it is only where it is used as one.
+        if matches!(rule, "given name alone" | "part of the name") && (scene.views[mention].kind, scene.views[other].kind) != (Some(NameKind::Person), Some(NameKind::Person)) {
+            continue;
+        }
         if is_longer(scene, other, mention) && score >= 0.45 && !clash(scene, other, mention) && may_shorten(scene, mention, other) {
             match wholes.iter_mut().find(|w| scene.clusters.together(w.0, other)) {
                 Some(w) => if score > w.2 { *w = (other, rule, score) },

@@ -5,7 +5,7 @@ use super::features;
 use super::scene::Profile;
 use crate::pronouns::{Kind, Pronoun};
 use crate::rank::{Sum, Weights};
-use crate::view::{Function, View};
+use crate::view::{Article, Function, View};
 use parallax_model::{Gender, MentionForm, NameKind, Number};
 
 /// A candidate antecedent, and how many candidates that agree with the anaphor stand nearer.
@@ -61,7 +61,8 @@ fn is_anaphor(scene: &Scene, mention: usize) -> bool {
     let tied_back = scene.clusters.members(mention).first().is_some_and(|&f| f < mention);
     match (view.pronoun, view.form) {
         (Some(p), _) => !matches!(p.kind, Kind::Relative | Kind::Indefinite) && !tied_back,
-        (None, MentionForm::Nominal) => !tied_back && !scene.is_adjective(mention),
+        // "A soldier" brings someone new.
+        (None, MentionForm::Nominal) => !tied_back && !scene.is_adjective(mention) && view.article != Article::Indefinite,
         _ => false,
     }
 }
@@ -127,7 +128,9 @@ fn may_stand_for(scene: &Scene, anaphor: usize, mention: usize) -> bool {
         None => {
             let number = a.number == Number::Unknown || profile.number == Number::Unknown || a.number == profile.number || profile.kind == Some(NameKind::Organisation);
             let animate = a.animate.is_none() || profile.animate.is_none() || a.animate == profile.animate;
-            number && animate && c.pronoun.is_none() && !scene.are_coarguments(anaphor, mention)
+            // The Kenyan government is not the Ghanaian; a girl in the street is not the minister.
+            let known = scene.countries_agree(anaphor, mention) != "x" && !(profile.named && profile.kind == Some(NameKind::Person) && scene.sectors_agree(anaphor, mention) == "x");
+            number && animate && known && c.pronoun.is_none() && !scene.are_coarguments(anaphor, mention)
         }
     }
 }

@@ -255,7 +255,7 @@ fn settle_kinds(views: &mut [View], lexicon: &Lexicon) {
     let surnames: BTreeSet<String> = settled.iter().filter(|(w, k)| **k == NameKind::Person && w.len() > 1 && w.len() < 5).filter_map(|(w, _)| w.last().cloned()).collect();
     for v in views.iter_mut().filter(|v| v.form == MentionForm::Name && v.pronoun.is_none()) {
         let kind = match v.words.as_slice() {
-            [one] if surnames.contains(one) && lexicon.actors.country(one).is_none() => Some(NameKind::Person),
+            [one] if surnames.contains(one) && lexicon.actors.country(one).is_none() && lexicon.actors.organisation(&one.to_uppercase()).is_none() => Some(NameKind::Person),
             _ => settled.get(&v.words).copied(),
         };
         if kind.is_some() && kind != v.kind {

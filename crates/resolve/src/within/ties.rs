@@ -38,7 +38,15 @@ fn are_two(scene: &Scene, a: usize, b: usize) -> bool {
         && x.pronoun.is_none() && y.pronoun.is_none();
     let thing_and_person = px.animate != py.animate && (px.animate.is_some() && py.animate.is_some() || !px.named && !py.named && x.pronoun.is_none() && y.pronoun.is_none());
     let place_and_body = matches!((px.kind, py.kind), (Some(NameKind::Place), Some(NameKind::Organisation)) | (Some(NameKind::Organisation), Some(NameKind::Place)));
-    one_and_many || thing_and_person || place_and_body && x.pronoun.is_none() && y.pronoun.is_none()
+    let no_person = |named: &crate::view::View, other: &crate::view::View| {
+        named.form == MentionForm::Name && named.kind == Some(NameKind::Person) && other.form == MentionForm::Nominal && other.animate.is_none() && other.pronoun.is_none() && !sounds_like_person(&other.lemma)
+    };
+    one_and_many || thing_and_person || no_person(x, y) || no_person(y, x) || place_and_body && x.pronoun.is_none() && y.pronoun.is_none()
+}
+
+/// Whether a noun in no list ends as nouns for people do.
+fn sounds_like_person(lemma: &str) -> bool {
+    ["er", "or", "ist", "ian", "man", "ant", "ent", "ee", "ive", "ess"].iter().any(|ending| lemma.ends_with(ending))
 }
 
 /// The subject that a reflexive pronoun in the same clause refers to.

@@ -19,6 +19,7 @@ mod timeline;
 pub(crate) use compare::busiest as busiest_pairs;
 pub(crate) use map::points;
 pub(crate) use network::edges;
+pub(crate) use people::busiest;
 pub(crate) use patterns::patterns;
 pub(crate) use search::search;
 

@@ -1,0 +1,118 @@
+//! The cases of `tests/suite/resolve/cast.txt`: reports in our own words, and who is who in them.
+
+use parallax_lexicon::Lexicon;
+use parallax_model::{Account, Cast, Correction, Document, Entity, Report, ReportId, Span};
+use parallax_parse::Reader;
+
+fn report(index: usize, text: &str) -> Report {
+    let text = text.trim().to_string();
+    let body = Span::new(0, text.len());
+    Report { id: ReportId(index), path: format!("{index}.txt"), outlet: None, title: None, url: None, published: None, text, body, notices: Vec::new() }
+}
+
+struct Story {
+    reports: Vec<Report>,
+    documents: Vec<Document>,
+    accounts: Vec<Account>,
+}
+
+fn read(texts: &[&str]) -> Story {
+    let reports: Vec<Report> = texts.iter().enumerate().map(|(i, t)| report(i, t)).collect();
+    let documents: Vec<Document> = reports.iter().map(|r| parallax_parse::document(r, Reader::bundled())).collect();
+    let accounts = reports.iter().zip(&documents).map(|(r, d)| parallax_extract::account(r, d, Lexicon::bundled())).collect();
+    Story { reports, documents, accounts }
+}
+
+fn cast(story: &Story, corrections: &[Correction]) -> Cast {
+    parallax_resolve::cast(&story.reports, &story.documents, &story.accounts, Lexicon::bundled(), corrections)
+}
+
+fn called<'c>(cast: &'c Cast, name: &str) -> Vec<&'c Entity> {
+    let same = |n: &String| n.eq_ignore_ascii_case(name.trim());
+    cast.entities.iter().filter(|e| e.names.iter().any(same)).collect()
+}
+
+fn is_one(cast: &Cast, names: &[&str]) -> bool {
+    called(cast, names[0]).iter().any(|e| names.iter().all(|n| called(cast, n).contains(e)))
+}
+
+/// Whether a line of expectations holds.
+fn holds(line: &str, story: &Story, cast: &Cast) -> bool {
+    let (what, rest) = line.split_once(':').expect("an expectation has a colon");
+    match what {
+        "one" => is_one(cast, &rest.split('|').collect::<Vec<_>>()),
+        "two" => {
+            let names: Vec<&str> = rest.split('|').collect();
+            names.iter().all(|n| !called(cast, n).is_empty()) && !is_one(cast, &names)
+        }
+        "kind" => {
+            let (name, kind) = rest.split_once('=').expect("a kind");
+            called(cast, name).iter().any(|e| e.kind.name() == kind.trim())
+        }
+        "of" => {
+            let (words, wanted) = rest.split_once('>').expect("a name");
+            let spoken_of = story.accounts.iter().zip(&story.reports).enumerate().find_map(|(r, (account, report))| {
+                let at = account.mentions.iter().rposition(|m| m.span.of(&report.text) == words.trim())?;
+                Some(cast.of_mention[r][at].iter().map(|e| cast.entities[e.0].name.as_str()).collect::<Vec<_>>().join(", "))
+            });
+            match spoken_of {
+                Some(names) => names == wanted.trim() || names.is_empty() && wanted.trim() == "nothing",
+                None => wanted.trim() == "nothing",
+            }
+        }
+        other => panic!("unknown expectation {other}"),
+    }
+}
+
+#[test]
+fn every_case_is_cast_as_expected() {
+    let file = include_str!("../../../tests/suite/resolve/cast.txt");
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for case in file.split("\n--- ").skip(1) {
+        let (name, body) = case.split_once(" ---\n").expect("a case has a name");
+        let (texts, expected) = body.split_once("\n===\n").expect("a case has expectations");
+        let story = read(&texts.split("\n>>>\n").collect::<Vec<_>>());
+        let cast = cast(&story, &[]);
+        for line in expected.lines().map(str::trim).filter(|l| !l.is_empty()) {
+            count += 1;
+            let (wanted, line) = match line.strip_prefix("FIXME ") {
+                Some(miss) => (false, miss),
+                None => (true, line),
+            };
+            if holds(line, &story, &cast) != wanted {
+                let entities: Vec<String> = cast.entities.iter().map(|e| format!("{} {:?}", e.kind.name(), e.names)).collect();
+                wrong.push(format!("{name}: {line} should be {wanted}; entities: {}", entities.join("; ")));
+            }
+        }
+    }
+    assert!(count > 30, "{count} expectations");
+    assert!(wrong.is_empty(), "{} of {count} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn corrections_force_and_forbid() {
+    let story = read(&["Oskar Lindqvist resigned on Monday.", "Lindqvist resigned on Monday. The Fjord Party chose Ragna Moe."]);
+    let forbid = [Correction::DifferentName("Oskar Lindqvist".into(), "Lindqvist".into())];
+    assert!(is_one(&cast(&story, &[]), &["Oskar Lindqvist", "Lindqvist"]));
+    assert!(!is_one(&cast(&story, &forbid), &["Oskar Lindqvist", "Lindqvist"]));
+    let force = [Correction::SameName("Oskar Lindqvist".into(), "Ragna Moe".into())];
+    assert!(is_one(&cast(&story, &force), &["Oskar Lindqvist", "Ragna Moe"]));
+}
+
+#[test]
+fn the_cast_is_sound() {
+    let story = read(&["Vienna said it would close the border. Its minister, Ilse Brandt, resigned. She left.", "Ilse Brandt resigned. They wept."]);
+    let cast = cast(&story, &[]);
+    for (r, account) in story.accounts.iter().enumerate() {
+        assert_eq!(cast.of_mention[r].len(), account.mentions.len());
+        assert!(cast.of_mention[r].iter().flatten().all(|e| e.0 < cast.entities.len()));
+    }
+    for entity in &cast.entities {
+        assert!(!entity.name.is_empty() && !entity.names.is_empty() && !entity.mentions.is_empty());
+        assert!(entity.names.iter().all(|n| !["he", "she", "it", "they", "its"].contains(&n.to_lowercase().as_str())));
+        assert!(entity.merges.iter().all(|m| m.score > 0.0 && m.score <= 1.0 && !m.rule.is_empty()));
+    }
+    let empty = parallax_resolve::cast(&[], &[], &[], Lexicon::bundled(), &[]);
+    assert!(empty.entities.is_empty() && empty.of_mention.is_empty());
+}

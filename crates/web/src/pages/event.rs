@@ -1,0 +1,151 @@
+//! One event: the question grid, why its statements were taken together, and what it is related to.
+
+use crate::grid::{self, Cell, Row};
+use crate::page::Page;
+use crate::view::View;
+use maud::{Markup, html};
+use parallax_model::{Event, EventId, RelationKind, StatementRef};
+use parallax_tell::{events, letter};
+
+pub(super) fn page(view: &View, index: usize) -> Markup {
+    let Some(event) = view.story.events.get(index) else { return html! {} };
+    let tellers = events::tellers(event);
+    let silent: Vec<usize> = (0..view.story.reports.len()).filter(|r| !tellers.contains(r)).collect();
+    html! {
+        h1 { span.no { (index + 1) } " " (parallax_tell::words::cut(&event.label, 200)) }
+        p.summary {
+            (view.when(event.when.as_ref()))
+            @if let Some(p) = &event.place { " · " (view.entity(p.entity)) }
+            @if let Some(kind) = event.code.as_ref().and_then(|c| c.plover) { " · " (kind.name()) @if let Some(mode) = event.code.as_ref().and_then(|c| c.mode.as_deref()) { " " (mode) } }
+            " · " (view.state(events::state(view.story, index))) " " (view.status_of(event))
+        }
+        @if !silent.is_empty() && !tellers.is_empty() { p.dim { "Not mentioned in " (view.chips(&silent)) } }
+        (table(view, index, event, &tellers))
+        (neighbours(view, index))
+        @if event.statements.len() > 1 { (linked(view, event)) }
+        (told(view, event))
+        (crate::decide::event_forms(view, index))
+        (super::twins(view, Page::Event(index), true))
+    }
+}
+
+fn table(view: &View, index: usize, event: &Event, tellers: &[usize]) -> Markup {
+    let rows = grid::rows(view, index, event);
+    let (said, unsaid): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|r| !r.is_empty());
+    html! {
+        div.scroll tabindex="0" role="region" aria-label="Fields by account" {
+            table.grid {
+                thead { tr {
+                    th scope="col" { "field" }
+                    @if tellers.len() > 1 { th scope="col" { "together" } }
+                    @for &r in tellers { th scope="col" { (view.chip(r)) " " (view.outlet(r)) } }
+                } }
+                tbody { @for row in said { (line(view, row, tellers)) } }
+            }
+        }
+        @if !unsaid.is_empty() { p.dim { "Not said by anyone: " (unsaid.iter().map(|r| r.name).collect::<Vec<_>>().join(", ")) "." } }
+    }
+}
+
+fn line(view: &View, row: &Row, tellers: &[usize]) -> Markup {
+    let differs = row.findings.iter().any(|f| events::field_sign(f) == "✕");
+    let compatible = !differs && !row.findings.is_empty();
+    html! {
+        tr class=[if differs { Some("differs") } else { compatible.then_some("varies") }] {
+            th scope="row" { (row.name) }
+            @if tellers.len() > 1 { td.together { (together(view, row, tellers)) } }
+            @for (cells, &r) in row.cells.iter().zip(tellers) {
+                td data-account=(letter(r)) { @if cells.is_empty() { span.dim { "— not said" } } @for cell in cells { (value(view, r, cell)) } }
+            }
+        }
+    }
+}
+
+/// What the accounts come to: the findings, or which of them say it at all.
+fn together(view: &View, row: &Row, tellers: &[usize]) -> Markup {
+    if !row.findings.is_empty() {
+        return html! { @for f in &row.findings { p { @if f.attribute != f.kind.name() { span.dim { (f.attribute) } " " } (view.found(f)) } } };
+    }
+    let says: Vec<usize> = tellers.iter().zip(&row.cells).filter(|(_, c)| !c.is_empty()).map(|(&r, _)| r).collect();
+    html! { @if says.len() < tellers.len() { span.dim { "only " } (view.chips(&says)) } @else { span.dim { "no difference found" } } }
+}
+
+fn value(view: &View, report: usize, cell: &Cell) -> Markup {
+    html! {
+        div.value {
+            @if !cell.value.is_empty() { b { (parallax_tell::words::cut(&cell.value, 80)) } " " }
+            @match cell.words {
+                Some(words) => { (view.quote(report, words, 120)) (view.in_place(report, words)) }
+                None => { span.tag title="no words of this account say it; it was concluded" { "concluded" @if !cell.how.is_empty() { " from " (cell.how) } } }
+            }
+        }
+    }
+}
+
+/// Why statements were taken together, pair by pair, for and against.
+fn linked(view: &View, event: &Event) -> Markup {
+    let words = |at: StatementRef| view.statement(at).map(|s| s.trigger);
+    html! {
+        details {
+            summary { h2 { "Why these were linked" } }
+            @if event.reasons.is_empty() { p { "No reasons were kept." } }
+            ul {
+                @for reason in event.reasons.iter().take(40) {
+                    li {
+                        @if let Some(span) = words(reason.a) { (view.chip(reason.a.report.0)) " " (view.quote(reason.a.report.0, span, 60)) }
+                        " and "
+                        @if let Some(span) = words(reason.b) { (view.chip(reason.b.report.0)) " " (view.quote(reason.b.report.0, span, 60)) }
+                        ": score " (format!("{:+.2}", reason.score)) span.dim { " · " (reason.because.join(" · ")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Every sentence that tells the event, in full.
+fn told(view: &View, event: &Event) -> Markup {
+    html! {
+        section {
+            h2 { "In the reports' words" }
+            ul.plain {
+                @for &at in &event.statements {
+                    @if let Some(statement) = view.statement(at) {
+                        li { (view.chip(at.report.0)) " " (view.status(statement.status)) " " (view.quote(at.report.0, statement.clause, 300)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn neighbours(view: &View, index: usize) -> Markup {
+    let related: Vec<_> = view.story.relations.iter().filter(|r| r.kind != RelationKind::Before && (r.from.0 == index || r.to.0 == index)).collect();
+    let words = |kind: RelationKind, from: bool| match (kind, from) {
+        (RelationKind::Cause, true) => "brings about",
+        (RelationKind::Cause, false) => "because of",
+        (RelationKind::Response, true) => "in response to",
+        (RelationKind::Response, false) => "answered by",
+        (RelationKind::PartOf, true) => "part of",
+        (RelationKind::PartOf, false) => "includes",
+        (RelationKind::Before, true) => "before",
+        (RelationKind::Before, false) => "after",
+    };
+    html! {
+        @if !related.is_empty() {
+            section {
+                h2 { "Relations, as told" }
+                ul.plain {
+                    @for r in related.iter().take(30) {
+                        @let EventId(other) = if r.from.0 == index { r.to } else { r.from };
+                        li { (words(r.kind, r.from.0 == index)) " " (view.event(other)) " — " (view.evidence(&r.evidence, 120)) }
+                    }
+                }
+            }
+        }
+        nav.steps aria-label="Neighbouring events" {
+            @if index > 0 { a rel="prev" href=(view.href(Page::Event(index - 1))) data-key="[" { "← event before" } " " }
+            @if index + 1 < view.story.events.len() { a rel="next" href=(view.href(Page::Event(index + 1))) data-key="]" { "event after →" } }
+        }
+    }
+}

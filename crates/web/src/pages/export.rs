@@ -1,0 +1,33 @@
+//! Every form in which the story can be taken away.
+
+use crate::page::Page;
+use crate::view::View;
+use maud::{Markup, html};
+
+pub(super) fn page(view: &View) -> Markup {
+    let href = |page: Page, form: &str| format!("{}.{form}", view.href(page));
+    html! {
+        h1 { "Export" }
+        @if view.in_file() {
+            p { "This page is the whole story in one file: it works from disk, without server and without script. Quotations are cut at 300 characters unless the whole texts were asked for." }
+            p { "For data: " code { "parallax compare … --format json" } " gives the story as JSON, " code { "--format md" } " as a document." }
+        } @else {
+            table {
+                thead { tr { th scope="col" { "what" } th scope="col" { "for" } } }
+                tbody {
+                    tr { td { a href={ (view.href(Page::Overview)) "story.json" } { "story.json" } } td { "everything, by the contract parallax-story/1" } }
+                    tr { td { a href={ (view.href(Page::Overview)) "story.html" } download { "story.html" } } td { "every page in one file, to be handed on; quotations, not whole texts" } }
+                    tr { td { a href={ (view.href(Page::Overview)) "story.md" } { "story.md" } } td { "a document: reports, events, differences" } }
+                    tr { td { a href=(href(Page::Timeline, "csv")) { "timeline.csv" } } td { "one row an event" } }
+                    tr { td { a href=(href(Page::Ledger, "csv")) { "ledger.csv" } } td { "one row a statement: the level of event reports" } }
+                    tr { td { a href=(href(Page::Differences, "csv")) { "differences.csv" } } td { "one row a value that accounts give differently" } }
+                    tr { td { a href=(href(Page::People, "csv")) { "people.csv" } } td { "names, kinds, countries, spellings" } }
+                    tr { td { a href=(href(Page::Network, "csv")) { "network.csv" } } td { "who acts on whom, an edge a row" } }
+                    tr { td { a href=(href(Page::Map, "json")) { "map.json" } } td { "places as GeoJSON" } }
+                    tr { td { a href=(href(Page::Corrections, "json")) { "corrections.json" } } td { "your decisions" } }
+                }
+            }
+            p.dim { "Every page has a JSON twin: put .json behind its address. In CSV, cells that a spreadsheet would take for a formula begin with an apostrophe." }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! People and organisations: spellings, roles, what they did and had done to them.
+
+use crate::page::{Page, Query};
+use crate::view::View;
+use maud::{Markup, html};
+use parallax_model::{EntityId, EntityKind, MentionForm, MentionRef, ReportId};
+use parallax_tell::words::cut;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+pub(super) fn list(view: &View, query: &Query) -> Markup {
+    let all = busiest(view);
+    let (shown, parts) = super::part(view, &all, query, &view.href(Page::People));
+    let reports = view.story.reports.len();
+    html! {
+        h1 { "People and organisations" }
+        p { "Those who act, are acted upon, are cited, or are called by name. Pronouns count as mentions and are never listed." }
+        (parts)
+        div.scroll tabindex="0" role="region" aria-label="People and organisations" {
+            table {
+                thead { tr {
+                    th scope="col" { "name" } th scope="col" { "kind" } th scope="col" { "also written" }
+                    @for r in 0..reports.min(8) { th scope="col" { (view.chip(r)) } }
+                    th scope="col" { "did" } th scope="col" { "had done" }
+                } }
+                tbody {
+                    @for &i in shown {
+                        @let entity = &view.story.cast.entities[i];
+                        tr {
+                            th scope="row" { (view.entity(EntityId(i))) }
+                            td { (entity.kind.name()) @if let Some(c) = &entity.country { " · " (c) } @for s in entity.sectors.iter().take(3) { " · " (s.0) } }
+                            td.dim { (entity.names.iter().filter(|n| **n != entity.name).take(3).map(|n| cut(n, 40)).collect::<Vec<_>>().join(" · ")) }
+                            @for r in 0..reports.min(8) { td.n { (entity.mentions.iter().filter(|m| m.report == ReportId(r)).count()) } }
+                            td.n { (view.story.events.iter().filter(|e| e.actors.contains(&EntityId(i))).count()) }
+                            td.n { (view.story.events.iter().filter(|e| e.recipients.contains(&EntityId(i))).count()) }
+                        }
+                    }
+                }
+            }
+        }
+        (parts)
+        (super::twins(view, Page::People, true))
+    }
+}
+
+pub(super) fn entity(view: &View, index: usize) -> Markup {
+    let Some(entity) = view.story.cast.entities.get(index) else { return html! {} };
+    let id = EntityId(index);
+    html! {
+        h1 { (cut(&entity.name, 120)) }
+        p.summary {
+            (entity.kind.name()) @if let Some(c) = &entity.country { " · " (c) } @for s in &entity.sectors { " · " (s.0) }
+            @if let Some(at) = &entity.location { " · " (at.name) ", " (at.country) " (" (at.precision.name()) ")" }
+            " · mentioned " (entity.mentions.len()) " times"
+        }
+        (spellings(view, index))
+        @for (title, role) in [("Did", true), ("Had done to them", false)] {
+            @let told: Vec<usize> = (0..view.story.events.len()).filter(|&i| { let e = &view.story.events[i]; if role { &e.actors } else { &e.recipients }.contains(&id) }).collect();
+            @if !told.is_empty() {
+                section {
+                    h2 { (title) }
+                    ol.plain { @for i in told { @let e = &view.story.events[i]; li { (view.event(i)) " " (view.status_of(e)) " " span.dim { (view.when(e.when.as_ref())) } " " (view.tellers(e)) } } }
+                }
+            }
+        }
+        (cited(view, id))
+        section {
+            h2 { "Every mention" }
+            ul.mentions { @for m in entity.mentions.iter().take(200) { @if let Some(span) = mention(view, m).map(|x| x.span) { li { (view.chip(m.report.0)) " " (view.quote(m.report.0, span, 80)) } } } }
+        }
+        @if !entity.merges.is_empty() {
+            details {
+                summary { h2 { "Why these were taken for the same" } }
+                ul { @for merge in entity.merges.iter().take(60) {
+                    li {
+                        @for (n, m) in [merge.a, merge.b].iter().enumerate() { @if n > 0 { " and " } @if let Some(x) = mention(view, m) { (view.chip(m.report.0)) " " (view.quote(m.report.0, x.span, 60)) } }
+                        span.dim { ": " (merge.rule) " (" (format!("{:.2}", merge.score)) ")" }
+                    }
+                } }
+            }
+        }
+        (crate::decide::entity_forms(view, index))
+        (super::twins(view, Page::Entity(index), false))
+    }
+}
+
+/// The names each account uses, with counts, and the titles it gives.
+fn spellings(view: &View, index: usize) -> Markup {
+    let mut names: BTreeMap<(usize, String), (usize, MentionRef)> = BTreeMap::new();
+    for m in &view.story.cast.entities[index].mentions {
+        let Some(x) = mention(view, m).filter(|x| x.form != MentionForm::Pronoun) else { continue };
+        let words = if x.form == MentionForm::Name { cut(&x.name, 80) } else { cut(x.span.of(view.text(m.report.0)), 80) };
+        names.entry((m.report.0, words)).or_insert((0, *m)).0 += 1;
+    }
+    html! {
+        section {
+            h2 { "As each account calls it" }
+            table {
+                thead { tr { th scope="col" { "account" } th scope="col" { "words" } th scope="col" { "title" } th scope="col" { "times" } } }
+                tbody {
+                    @for ((report, words), (count, first)) in names.iter().take(80) {
+                        @let title = mention(view, first).and_then(|x| x.title);
+                        tr { td { (view.chip(*report)) } td { bdi { (words) } } td { @if let Some(t) = title { (view.quote(*report, t, 80)) } } td.n { (count) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where it is cited as a source.
+fn cited(view: &View, id: EntityId) -> Markup {
+    let mut found = Vec::new();
+    for account in &view.story.accounts {
+        for a in &account.attributions {
+            let who = a.source.and_then(|m| view.story.cast.of_mention.get(account.report.0)?.get(m));
+            if who.is_some_and(|w| w.contains(&id)) {
+                found.push((account.report.0, a));
+            }
+        }
+    }
+    html! {
+        @if !found.is_empty() {
+            section {
+                h2 { "Cited as a source (" (found.len()) ")" }
+                ul.plain { @for (r, a) in found.iter().take(60) { li { (view.chip(*r)) " " (view.status(a.status)) " " (view.quote(*r, a.content, 200)) } } }
+            }
+        }
+    }
+}
+
+fn mention<'s>(view: &View<'s>, at: &MentionRef) -> Option<&'s parallax_model::Mention> {
+    view.story.accounts.get(at.report.0)?.mentions.get(at.index)
+}
+
+/// Entities worth a line, the most mentioned first.
+pub(crate) fn busiest(view: &View) -> Vec<usize> {
+    let mut acts = vec![false; view.story.cast.entities.len()];
+    for event in &view.story.events {
+        for e in event.actors.iter().chain(&event.recipients) {
+            if let Some(slot) = acts.get_mut(e.0) {
+                *slot = true;
+            }
+        }
+    }
+    let named = |i: usize| view.story.cast.entities[i].mentions.iter().any(|m| mention(view, m).is_some_and(|x| x.form == MentionForm::Name));
+    let kinds = [EntityKind::Person, EntityKind::Organisation];
+    let mut all: Vec<usize> = (0..view.story.cast.entities.len()).filter(|&i| acts[i] || (named(i) && kinds.contains(&view.story.cast.entities[i].kind))).collect();
+    all.sort_by_key(|&i| Reverse(view.story.cast.entities[i].mentions.len()));
+    all
+}

@@ -1,0 +1,108 @@
+//! The reports, and one of them with everything that was read in it.
+
+use crate::annotate::{self, Manner};
+use crate::page::{Page, Query};
+use crate::view::{View, is_web_address};
+use maud::{Markup, html};
+use parallax_tell::words::{cut, date};
+use parallax_tell::{events, letter};
+
+pub(super) fn list(view: &View) -> Markup {
+    html! {
+        h1 { "Reports" }
+        (table(view))
+        (super::twins(view, Page::Reports, true))
+    }
+}
+
+/// What was read, a row a report.
+pub(super) fn table(view: &View) -> Markup {
+    let story = view.story;
+    html! {
+        div.scroll tabindex="0" role="region" aria-label="Reports" {
+            table {
+                thead { tr {
+                    th scope="col" { "" } th scope="col" { "outlet" } th scope="col" { "headline" } th scope="col" { "published" } th scope="col" { "words" }
+                    th scope="col" { "statements" } th scope="col" { "events" } th scope="col" { "origin" } th scope="col" { "notices" }
+                } }
+                tbody {
+                    @for (i, report) in story.reports.iter().enumerate() {
+                        @let words = story.documents.get(i).map_or(0, |d| d.sentences.iter().map(|s| s.tokens.len()).sum::<usize>());
+                        tr {
+                            td { (view.chip(i)) }
+                            th scope="row" { a href=(view.href(Page::Report(i))) { (view.outlet(i)) } }
+                            td { (report.title.as_deref().map_or(String::new(), |t| cut(t, 90))) }
+                            td { (published(view, i)) }
+                            td.n { (words) }
+                            td.n { (story.accounts.get(i).map_or(0, |a| a.statements.len())) }
+                            td.n { (story.events.iter().filter(|e| events::tellers(e).contains(&i)).count()) }
+                            td { (origin(view, i)) }
+                            td.dim { @for n in notices(view, i) { p { (n) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn page(view: &View, index: usize, query: &Query) -> Markup {
+    let Some(report) = view.story.reports.get(index) else { return html! {} };
+    html! {
+        h1 { (view.chip(index)) " " (report.title.as_deref().map_or_else(|| view.outlet(index), |t| cut(t, 160))) }
+        p.summary {
+            (view.outlet(index)) " · " (published(view, index)) " · " (origin(view, index))
+            @if let Some(url) = report.url.as_deref() {
+                @if is_web_address(url) { " · " a href=(url) rel="noreferrer noopener external" { "as published" } }
+                @else { " · " span.dim { (cut(url, 100)) } }
+            }
+        }
+        @for n in notices(view, index) { p.notice { (n) } }
+        @if let Some(known) = view.story.cast.published.get(index).filter(|p| p.given.is_none() && !p.reasons.is_empty()) {
+            details { summary { "How the date of publication was concluded" } ul { @for reason in &known.reasons { li { (cut(reason, 300)) } } } }
+        }
+        @if view.full_text { (legend(view)) } @else { p.dim { "Sentences that tell an event, as quotations; the whole text is in the report itself." } }
+        (annotate::report(view, index, &Manner { mark: query.mark, beside: None, prefix: String::new() }))
+        @if !view.in_file() {
+            nav.steps aria-label="Lay beside" { @for other in (0..view.story.reports.len()).filter(|&o| o != index).take(12) { a href=(view.href(Page::Compare(index, other))) { "beside " (letter(other)) } " " } }
+        }
+        (super::twins(view, Page::Report(index), true))
+    }
+}
+
+/// What the marks mean; each box takes its mark away, without any script.
+fn legend(view: &View) -> Markup {
+    let kinds = [("conflict-deeds", "conflict, deeds"), ("conflict-words", "conflict, words"), ("peace-deeds", "cooperation, deeds"), ("peace-words", "cooperation, words"), ("other", "other"), ("said", "said by a source")];
+    html! {
+        fieldset.legend {
+            legend { "Marked in the text" }
+            @for (class, words) in kinds {
+                label { @if !view.in_file() { input type="checkbox" class={ "show-" (class) } checked; } " " span class={ "k " (class) } { (words) } } " "
+            }
+        }
+    }
+}
+
+fn published(view: &View, index: usize) -> Markup {
+    let known = view.story.cast.published.get(index);
+    html! {
+        @match known.and_then(|p| Some((p.date()?, p.given.is_none()))) {
+            Some((day, concluded)) => { time datetime=(day) { (date(day)) } @if concluded { " " span.tag { "concluded" } } }
+            None => span.unknown { "day unknown" }
+        }
+    }
+}
+
+/// Which reports share its origin.
+fn origin(view: &View, index: usize) -> Markup {
+    let own = view.story.origins.get(index);
+    let others: Vec<usize> = (0..view.story.reports.len()).filter(|&i| i != index && own.is_some() && view.story.origins.get(i) == own).collect();
+    html! { @if others.is_empty() { "own" } @else { "one origin with " (view.chips(&others)) } }
+}
+
+/// What was noticed of a report, without the paths of this disk.
+fn notices(view: &View, index: usize) -> Vec<String> {
+    let Some(report) = view.story.reports.get(index) else { return Vec::new() };
+    let all = report.notices.iter().chain(view.story.notices.iter().filter(|n| n.subject == report.path));
+    all.map(|n| cut(&format!("{}: {}", n.code, n.message), 200)).collect()
+}
