@@ -18,15 +18,15 @@ use std::path::Path;
 /// Costs of wrong choices: linking what is new, taking for new what is not, linking to the wrong one.
 const COSTS: (f64, f64, f64) = (0.1, 3.0, 1.0);
 /// Features seen fewer times get no weight.
-const LEAST: u32 = 5;
-const PASSES: usize = 8;
+const LEAST: u32 = 4;
+const PASSES: usize = 6;
 const RATE: f64 = 0.1;
 /// Pull of every weight towards nothing, per update it takes part in.
 const SHRINK: f64 = 0.002;
 /// Examples of GAP learnt from, so that its one genre does not outweigh GUM's twelve.
 const GAP_EXAMPLES: usize = 2000;
 /// Weights smaller than this are cut.
-const CUT: f32 = 0.05;
+const CUT: f32 = 0.1;
 
 /// One text to learn from, with which antecedents are right.
 struct Lesson {

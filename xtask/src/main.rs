@@ -5,6 +5,7 @@ mod coref;
 mod coref_train;
 mod crossdoc;
 mod gsr;
+mod html;
 mod metrics;
 mod names;
 mod perf;
@@ -15,6 +16,8 @@ mod splitter;
 mod stages;
 mod stories;
 mod tidy;
+mod timex;
+mod toponyms;
 mod treebank;
 
 pub use quality::Row;

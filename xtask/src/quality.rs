@@ -20,14 +20,17 @@ pub struct Row {
 type Scorer = fn(&Path) -> anyhow::Result<Option<Vec<Row>>>;
 
 /// Every scorer: its name, the heading in the table, itself.
-const SCORERS: [(&str, &str, Scorer); 7] = [
+const SCORERS: [(&str, &str, Scorer); 10] = [
     ("stories", "Whole stories", crate::stories::score),
     ("gsr", "Event coding (PLOVER)", crate::gsr::score),
     ("sources", "Sources, actors and targets in one report", crate::sources::score),
     ("coref", "Coreference", crate::coref::score),
+    ("timex", "Times", crate::timex::score),
+    ("toponyms", "Places", crate::toponyms::score),
     ("crossdoc", "The same event across reports", crate::crossdoc::score),
     ("treebank", "Words, sentences, grammar", crate::treebank::score),
     ("names", "Names", crate::names::score),
+    ("html", "Main text of pages", crate::html::score),
 ];
 
 /// Measures and prints; writes `docs/quality.md` when all scorers ran.

@@ -59,6 +59,10 @@ pub(crate) enum Command {
     Show(Inspect),
     /// Why an event, entity or date is as it is: rules, scores, reasons
     Explain(Inspect),
+    /// A story in a form to be handed on: one HTML file, Markdown, JSON
+    Export(Export),
+    /// Pages on this machine: the story or the library, in the browser
+    Open(Open),
     /// Versions, data and a self-test
     Doctor,
 }
@@ -132,6 +136,52 @@ pub(crate) enum ReadFormat {
     Text,
     Json,
     Conllu,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  parallax export reports/ --to html -o story.html\n  parallax export a.txt b.txt -o story.md")]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// The form [default: by the ending of the output file]
+    #[arg(long, value_enum)]
+    pub(crate) to: Option<ExportFormat>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Include the reports' whole texts, not only quotations (mind their copyright)
+    #[arg(long)]
+    pub(crate) full_text: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    Html,
+    Md,
+    Json,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  parallax open                      the stories kept\n  parallax open reports/             one story, not kept\n  parallax open a.txt b.txt --keep harbour\n  parallax open harbour")]
+pub(crate) struct Open {
+    /// Name of a story kept, or files, folders, globs; nothing for the list of stories
+    #[arg(value_name = "STORY|INPUT")]
+    pub(crate) inputs: Vec<String>,
+    /// Publication date of reports that carry none (2025-07-01)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<Date>,
+    /// Keep the story in the library under this name; reports are added to a story of that name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) keep: Option<String>,
+    /// The library's file [default: in the user's data folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) library: Option<PathBuf>,
+    /// Port of 127.0.0.1 [default: a free one]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) port: u16,
+    /// Do not open the browser; only print the address
+    #[arg(long)]
+    pub(crate) no_browser: bool,
 }
 
 #[derive(Args)]

@@ -4,8 +4,10 @@ mod args;
 mod code;
 mod compare;
 mod doctor;
+mod export;
 mod input;
 mod inspect;
+mod open;
 mod output;
 mod progress;
 mod read;
@@ -39,6 +41,8 @@ fn main() -> ExitCode {
         Command::Code(options) => code::run(options, common),
         Command::Show(options) => inspect::run(options, common, parallax::tell::show),
         Command::Explain(options) => inspect::run(options, common, parallax::tell::explain),
+        Command::Export(options) => export::run(options, common),
+        Command::Open(options) => open::run(options, common),
         Command::Doctor => doctor::run(common),
     };
     match end {

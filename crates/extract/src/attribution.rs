@@ -12,7 +12,7 @@ use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::cues::ReportingCue;
 use parallax_lexicon::events::Pos;
-use parallax_model::{Attribution, Document, Quote, Span, Status, Upos};
+use parallax_model::{Attribution, Document, Plover, Quote, Span, Status, Upos};
 
 /// What all constructions look at.
 pub(crate) struct Scene<'s, 'a> {
@@ -69,6 +69,17 @@ fn verb(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
         return None;
     }
     let slots = slots::of_verb(tree, word);
+    if tree.lemma(word) == "go" && tree.kid(word, "xcomp").is_some() {
+        return None;
+    }
+    // "the flood claimed nine lives" is a deed, not a claim.
+    let coded = frames::choose(tree, scene.mentions, tree.lemma(word), Pos::Verb, &slots, scene.lexicon).and_then(|f| f.plover);
+    if coded.is_some_and(|p| !p.is_verbal()) && tree.kid(word, "ccomp").is_none() {
+        return None;
+    }
+    if let Some(cited) = cited(scene, tree, word) {
+        return Some(cited);
+    }
     let content = verb_content(scene, tree, word, cue, &slots)?;
     let source = verb_source(scene, tree, word, &slots);
     let negated = is_negated(tree, word);
@@ -76,8 +87,10 @@ fn verb(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
     let to_come = tree.kids_in(word, &["xcomp", "ccomp", "advcl"]).any(|k| content.contains(tree.token(k).span));
     let status = match cue.status {
         _ if negated && cue.status != Status::Denied => Status::Possible,
-        Status::Planned if !to_come && !is_act_of_words(scene, tree, word, &slots) => return None,
+        Status::Planned if !to_come && !coded.is_some_and(|p| p.is_verbal()) => return None,
         Status::Planned if !to_come => Status::Asserted,
+        // "called for his release": a request, whatever else the verb may mean.
+        Status::Alleged if coded == Some(Plover::Request) => Status::Asserted,
         status => status,
     };
     let distanced = tree.head(word).is_some_and(|h| tree.deprel(word) == "acl:relcl" && tree.lemma(h) == "what");
@@ -85,9 +98,12 @@ fn verb(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
     Some(finish(scene, tree, cue_span(tree, word), source, content, status))
 }
 
-/// Whether the verb, used like this, is an act done in words ("offered condolences", not "committed three murders").
-fn is_act_of_words(scene: &Scene, tree: &Tree, word: usize, slots: &[Slot]) -> bool {
-    frames::choose(tree, scene.mentions, tree.lemma(word), Pos::Verb, slots, scene.lexicon).and_then(|f| f.plover).is_some_and(|p| p.is_verbal())
+/// "The raid failed, the paper said, *citing two officials*": the source is the object, the content the clause around.
+fn cited(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
+    let object = tree.kid(word, "obj").filter(|_| matches!(tree.lemma(word), "cite" | "quote") && tree.rel(word) == "advcl" && tree.is_ing(word))?;
+    let around = tree.head(word)?;
+    let words = tree.below(around, |k| k != word);
+    Some(finish(scene, tree, tree.token(word).span, Some(object), tree.tight(&words), Status::Asserted))
 }
 
 /// The source of a reporting verb: its subject, or who stands after "by".
@@ -127,6 +143,20 @@ fn verb_content(scene: &Scene, tree: &Tree, word: usize, cue: &ReportingCue, slo
             return Some(span);
         }
     }
+    // "As the ministry says, the road is closed": the content is the clause around.
+    if clause_below.is_none()
+        && tree.rel(word) == "advcl"
+        && tree.kids_in(word, &["mark"]).any(|m| tree.low(m) == "as")
+        && let Some(around) = tree.head(word)
+    {
+        return Some(tree.tight(&tree.below(around, |k| k != word)));
+    }
+    // "called the trial a farce"
+    if let Some(predicate) = tree.kids_in(word, &["xcomp"]).find(|&k| tree.kid(k, "mark").is_none() && !tree.is_verb(k))
+        && cue.status == Status::Alleged
+    {
+        return Some(complement(tree, word, predicate));
+    }
     for place in &cue.content {
         let content = match place.as_str() {
             "ccomp" | "that" => clause_below.map(|k| reported(tree, word, k)),
@@ -140,7 +170,7 @@ fn verb_content(scene: &Scene, tree: &Tree, word: usize, cue: &ReportingCue, slo
     }
     // "a claim Moscow has not confirmed": the content is what the clause hangs on.
     let antecedent = tree.head(word).filter(|&h| tree.deprel(word) == "acl:relcl" && tree.kid(word, "nsubj").is_some() && tree.upos(h) == Upos::Noun);
-    let infinitive = || tree.kids_in(word, &["xcomp"]).find(|&k| tree.kid(k, "mark").is_some());
+    let infinitive = || tree.kids_in(word, &["xcomp"]).find(|&k| tree.kid(k, "mark").is_some() || tree.is_ing(k));
     clause_below.or_else(infinitive).map(|k| reported(tree, word, k)).or_else(|| antecedent.map(|h| phrase::span(tree, h)))
 }
 
@@ -163,7 +193,9 @@ fn object(scene: &Scene, tree: &Tree, verb: usize, slots: &[Slot]) -> Option<Spa
     let object = slots.iter().find(|s| s.name == "obj" && s.word > verb && tree.head(s.word) == Some(verb))?.word;
     // Somebody is not something said, unless words of his are quoted or a charge follows.
     let somebody = tree.upos(object) != Upos::Noun || scene.lexicon.actors.is_person_noun(tree.lemma(phrase::core(tree, object)));
-    if somebody && scene.lexicon.cues.links(tree.lemma(verb)).iter().all(|l| l.a != "obj") {
+    // "told stories", "said goodbye": a bare noun that tells nothing is no content.
+    let bare = tree.kids(object).is_empty() && scene.lexicon.events.frames(tree.lemma(object), Pos::Noun).is_empty();
+    if (somebody || bare) && scene.lexicon.cues.links(tree.lemma(verb)).iter().all(|l| l.a != "obj") {
         return None;
     }
     let words = tree.below(object, |k| tree.deprel(k) != "acl:relcl" && !matches!(tree.rel(k), "appos" | "parataxis"));
@@ -201,6 +233,12 @@ fn source_phrase(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution>
         return None;
     }
     let case = tree.case(word);
+    // "according to plan"
+    if tree.upos(word) == Upos::Noun && tree.token(word).has("Number=Sing") && tree.kids(word).len() == 1
+        && scene.lexicon.actors.role(tree.lemma(word)).is_none()
+    {
+        return None;
+    }
     if case.is_empty() || !scene.lexicon.cues.source_phrases().iter().any(|p| *p == case) {
         return None;
     }
@@ -250,7 +288,8 @@ fn noun(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
         }),
     }
     .filter(|s| !s.is_empty())?;
-    let source = cue.source.iter().find_map(|name| slots.iter().find(|s| &s.name == name).map(|s| s.word)).or_else(|| {
+    let outside = |s: &&Slot| !content.contains(tree.token(s.word).span);
+    let source = cue.source.iter().find_map(|name| slots.iter().filter(outside).find(|s| &s.name == name).map(|s| s.word)).or_else(|| {
         // "made the claim that", "rejected on grounds": the subject of the verb that holds the noun
         let verb = tree.head(word).filter(|&h| tree.is_verb(h) && matches!(tree.rel(word), "obj" | "obl"))?;
         let own = tree.rel(word) == "obj" && !scene.lexicon.events.lights(tree.lemma(verb)).is_empty();

@@ -10,7 +10,22 @@ use parallax_model::{Code, MentionForm, NameKind, Upos};
 
 /// The best frame for a predicate: of those whose needs are all met, the one with most needs (the table's order).
 pub(crate) fn choose<'l>(tree: &Tree, mentions: &Mentions, lemma: &str, pos: Pos, slots: &[Slot], lexicon: &'l Lexicon) -> Option<&'l Frame> {
-    lexicon.events.frames(lemma, pos).iter().find(|frame| met(tree, mentions, &frame.needs, slots, lexicon))
+    let known = lexicon.events.frames(lemma, pos);
+    let frames = if known.is_empty() { respelt(lemma).iter().map(|l| lexicon.events.frames(l, pos)).find(|f| !f.is_empty()).unwrap_or(&[]) } else { known };
+    frames.iter().find(|frame| met(tree, mentions, &frame.needs, slots, lexicon))
+}
+
+/// Other dictionary forms that an inflected form may have: readers guess at silent e and doubled consonants ("expell", "boycot").
+fn respelt(lemma: &str) -> Vec<String> {
+    let mut forms = vec![format!("{lemma}e")];
+    if let Some(last) = lemma.chars().next_back() {
+        forms.push(format!("{lemma}{last}"));
+        let shorter = &lemma[..lemma.len() - last.len_utf8()];
+        if shorter.ends_with(last) {
+            forms.push(shorter.to_string());
+        }
+    }
+    forms
 }
 
 /// The light use of a verb whose noun tells a happening of the lexicon: the use and the noun.

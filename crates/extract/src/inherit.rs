@@ -32,7 +32,7 @@ pub(crate) fn participants(tree: &Tree, drafts: &mut [Draft], mentions: &Mention
         }
     }
     for i in 0..drafts.len() {
-        if let Some((actors, recipients)) = around(tree, i, drafts) {
+        if let Some((actors, recipients)) = around(tree, i, drafts, mentions) {
             let statement = &mut drafts[i].statement;
             if statement.actors.is_empty() {
                 statement.actors = actors;
@@ -69,7 +69,7 @@ fn undergoers(tree: &Tree, draft: &Draft, mentions: &Mentions) -> Vec<usize> {
 }
 
 /// What a statement takes from the verb above it, or from the act under it.
-fn around(tree: &Tree, index: usize, drafts: &[Draft]) -> Option<(Vec<usize>, Vec<usize>)> {
+fn around(tree: &Tree, index: usize, drafts: &[Draft], mentions: &Mentions) -> Option<(Vec<usize>, Vec<usize>)> {
     let statement = &drafts[index].statement;
     let plover = statement.code.as_ref().and_then(|c| c.plover);
     let told = |word: usize| drafts.iter().find(|d| d.statement.head == word || d.anchor == word).map(|d| &d.statement);
@@ -84,12 +84,17 @@ fn around(tree: &Tree, index: usize, drafts: &[Draft]) -> Option<(Vec<usize>, Ve
         let above = told(tree.head(statement.head)?).filter(|_| within)?;
         return Some((above.actors.clone(), Vec::new()));
     }
-    // "threatened to *shell* the town", "agreed to *send* them aid"
+    // "threatened to *shell* the town"; "alleged that *guards* beat him"
     if statement.recipients.is_empty() && plover.is_some_and(|p| p.is_verbal()) {
-        let under = drafts[index].slots.iter().filter(|s| s.name == "comp").find_map(|s| told(s.word))?;
-        if !under.recipients.is_empty() {
-            return Some((Vec::new(), under.recipients.clone()));
-        }
+        let (word, under) = drafts[index].slots.iter().filter(|s| s.name == "comp").find_map(|s| Some((s.word, told(s.word)?)))?;
+        let own_subject = tree.kids_in(word, &["nsubj"]).next().is_some();
+        let aimed = match own_subject {
+            false => &under.recipients,
+            true if matches!(plover, Some(Plover::Accuse | Plover::Request)) => &under.actors,
+            true => return None,
+        };
+        let others: Vec<usize> = aimed.iter().copied().filter(|&m| !is_thing(mentions, m)).collect();
+        return (!others.is_empty()).then_some((Vec::new(), others));
     }
     None
 }

@@ -23,7 +23,7 @@ pub(crate) fn of_phrase(tree: &Tree, head: usize, words: &[usize], names: &[&Nam
     let mut known = Known::default();
     let own = own_words(tree, core, words);
     of_head(tree, core, &own, names, lexicon, &mut known);
-    if known.countries.is_empty() {
+    if known.countries.is_empty() || own.iter().any(|&w| tree.lemma(w) == "ethnic") {
         known.countries = countries(tree, core, &own, lexicon);
     }
     known
@@ -160,6 +160,7 @@ fn proper_run(tree: &Tree, core: usize) -> (usize, usize) {
 
 /// The countries that the words beside the core give.
 fn countries(tree: &Tree, core: usize, own: &[usize], lexicon: &Lexicon) -> Vec<String> {
+    let actors = &lexicon.actors;
     let complements = |test: &dyn Fn(usize) -> bool| -> Vec<String> {
         let mut codes = Vec::new();
         for k in own.iter().chain([&core]).flat_map(|&o| tree.kids(o)).copied().filter(|&k| tree.rel(k) == "nmod" && test(k)) {
@@ -188,6 +189,9 @@ fn countries(tree: &Tree, core: usize, own: &[usize], lexicon: &Lexicon) -> Vec<
         {
             found.push(code);
         }
+    }
+    if found.is_empty() {
+        found.extend(actors.nationality(tree.form(core)).map(str::to_string));
     }
     if !found.is_empty() {
         return found;

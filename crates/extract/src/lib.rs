@@ -16,6 +16,7 @@ mod knows;
 mod lists;
 mod mentions;
 mod numbers;
+pub mod petrarch;
 mod phrase;
 mod quantities;
 mod quotes;

@@ -3,6 +3,7 @@
 //! Read from the words in order, not from the tree: readers of trees attach number words in many ways, but their order is
 //! fixed. Ordinals, years and days of a month are not numbers of anything.
 
+use crate::phrase::core;
 use crate::tables::{NumberKind, NumberWord, Tables};
 use crate::tree::Tree;
 use parallax_model::{Quantity, Upos};
@@ -55,9 +56,14 @@ fn figure_at(tree: &Tree, at: usize) -> Option<Figure> {
     }
     let (low, high) = match bound {
         None => (Some(low), high),
-        Some(b) => (b.low.map(|f| low * f), b.high.and_then(|f| high.map(|h| h * f))),
+        Some(b) => (b.low.map(|f| tidy(low * f)), b.high.and_then(|f| high.map(|h| tidy(h * f)))),
     };
     Some(Figure { words: (start, end), low, high, part })
+}
+
+/// Without the dust of binary fractions.
+fn tidy(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
 }
 
 /// The value of the number words that begin at `at`, and one past the last of them.
@@ -66,6 +72,11 @@ fn span_of_numbers(tree: &Tree, at: usize) -> Option<(f64, Option<f64>, usize, b
         return None;
     }
     let first = value(tree, at)?;
+    // "as many as 57", "no one", "how many"
+    let before = at.checked_sub(1).map(|b| tree.low(b)).unwrap_or_default();
+    if (first.kind == NumberKind::Vague && matches!(before.as_str(), "as" | "how" | "so" | "too")) || (before == "no" && first.low == 1.0) {
+        return None;
+    }
     if first.kind == NumberKind::Part {
         return follows_of(tree, at).then_some((first.low, first.high, at + 1, true));
     }
@@ -158,7 +169,7 @@ pub(crate) fn is_of_time(tree: &Tree, figure: &Figure) -> bool {
 /// The number an NP is counted by: "seven Russian nationals", "more than 50 individuals", "dozens of people".
 pub(crate) fn count_of(tree: &Tree, figures: &[Figure], head: usize) -> Option<Quantity> {
     let tables = Tables::get();
-    let own = figures.iter().filter(|f| !f.part && !is_of_time(tree, f)).find(|f| {
+    let own = figures.iter().filter(|f| !f.part && !is_of_time(tree, f) && age(tree, f).is_none()).find(|f| {
         (f.words.0..f.words.1).any(|w| {
             w == head || (tree.head(w) == Some(head) && w < head && matches!(tree.rel(w), "nummod" | "amod" | "det" | "advmod" | "compound"))
                 || (w < head && tree.rel(w) == "nummod" && tree.head(w).is_some_and(|h| {
@@ -171,7 +182,8 @@ pub(crate) fn count_of(tree: &Tree, figures: &[Figure], head: usize) -> Option<Q
         return None;
     }
     let unit = tables.unit(tree.lemma(head)).or_else(|| tables.unit(&tree.low(head)));
-    let of = if alone { counted(tree, head).map_or("", |w| tree.lemma(w)) } else { tree.lemma(head) };
+    let inner = core(tree, head);
+    let of = if alone && inner == head { "" } else { tree.lemma(inner) };
     Some(Quantity {
         of: of.to_string(),
         low: own.low,

@@ -56,7 +56,7 @@ fn subject_within(tree: &Tree, predicate: usize, depth: usize) -> Option<usize> 
         },
         "xcomp" => controller(tree, head, depth),
         "advcl" => {
-            let object_mark = matches!(marks().as_str(), "of" | "from" | "for" | "with" | "into");
+            let object_mark = matches!(marks().as_str(), "of" | "from" | "for" | "with" | "into" | "as");
             let infinitive = marks() == "to" && Tables::get().object_controls(tree.lemma(head));
             if tree.kids_in(predicate, &["aux"]).next().is_some() && !infinitive && !object_mark {
                 return None;
@@ -144,7 +144,7 @@ pub(crate) fn of_verb(tree: &Tree, verb: usize) -> Vec<Slot> {
     }
     for k in tree.kids_in(verb, &["ccomp", "xcomp", "advcl"]) {
         let marked = tree.kids_in(k, &["mark"]).map(|m| tree.low(m)).next().unwrap_or_default();
-        if tree.rel(k) != "advcl" || matches!(marked.as_str(), "to" | "of" | "from" | "for" | "with" | "into" | "on" | "in" | "against") {
+        if tree.rel(k) != "advcl" || matches!(marked.as_str(), "to" | "of" | "from" | "for" | "with" | "into" | "on" | "in" | "against" | "as") {
             slots.push(slot("comp", k));
             if !matches!(marked.as_str(), "" | "to" | "that") {
                 slots.push(slot(&marked, k));

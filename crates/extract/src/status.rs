@@ -15,10 +15,15 @@ use parallax_model::{Attribution, Document, Status, Upos};
 pub(crate) fn is_negated(tree: &Tree, word: usize) -> bool {
     let negative = |w: usize| matches!(tree.low(w).as_str(), "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "no" | "hardly" | "barely" | "without");
     tree.kids(word).iter().any(|&k| {
-        (matches!(tree.rel(k), "advmod" | "det" | "cc" | "mark" | "case") && negative(k))
+        (matches!(tree.rel(k), "advmod" | "det" | "cc" | "mark" | "case") && negative(k) && !only_follows(tree, k))
             || (matches!(tree.rel(k), "nsubj" | "obj")
                 && (matches!(tree.lemma(k), "none" | "nobody" | "nothing" | "no-one") || tree.kids(k).iter().any(|&d| tree.rel(d) == "det" && tree.low(d) == "no")))
     })
+}
+
+/// "not only", "not just": no negation.
+fn only_follows(tree: &Tree, word: usize) -> bool {
+    word + 1 < tree.len() && matches!(tree.low(word + 1).as_str(), "only" | "just" | "merely" | "simply")
 }
 
 /// What the auxiliaries of a predicate say.
@@ -91,8 +96,11 @@ pub(crate) fn of_draft(tree: &Tree, draft: &Draft, lexicon: &Lexicon) -> Status 
         if let Some(status) = status {
             found = Some(stronger(found, status));
         }
+        // "did not fail to": the governor's own negation is already in what it says.
+        let spent = is_negated(tree, head) && lexicon.cues.governor_negated(tree.lemma(head)).is_some();
         if let Some(status) = own(tree, head, lexicon)
             && tree.is_verb(head)
+            && !spent
             && !tree.kids_in(at, &["nsubj"]).any(|_| true)
         {
             found = Some(stronger(found, status));
@@ -109,7 +117,9 @@ fn own(tree: &Tree, word: usize, lexicon: &Lexicon) -> Option<Status> {
         found = Some(stronger(found, Status::Denied));
     }
     for k in tree.kids_in(word, &["advmod", "amod"]) {
-        if let Some(status) = lexicon.cues.hedge(tree.lemma(k)) {
+        if tree.is_verb(word) && matches!(tree.lemma(k), "nearly" | "almost") {
+            found = Some(stronger(found, Status::Denied));
+        } else if let Some(status) = lexicon.cues.hedge(tree.lemma(k)) {
             found = Some(stronger(found, status));
         } else if tree.rel(k) == "amod"
             && let Some(governor) = lexicon.cues.governor(tree.lemma(k))
@@ -133,7 +143,16 @@ fn reserve(governor: Governor) -> Option<Status> {
 
 /// What `head` does to the happening at `word` under it; outer `None`: the chain of complements ends here.
 fn through(tree: &Tree, word: usize, head: usize, lexicon: &Lexicon) -> Option<Option<Status>> {
-    let governor = || lexicon.cues.governor(&tree.predicate(head)).or_else(|| lexicon.cues.governor(tree.lemma(head))).and_then(reserve);
+    let governor = || {
+        let cues = &lexicon.cues;
+        let lemma = tree.lemma(head);
+        match () {
+            () if lemma == "go" && tree.is_ing(head) && tree.rel(word) == "xcomp" => Some(Status::Planned),
+            () if tree.upos(head) == Upos::Adj && cues.hedge(lemma).is_some() => cues.hedge(lemma),
+            () if is_negated(tree, head) => cues.governor_negated(lemma).and_then(reserve),
+            () => cues.governor(&tree.predicate(head)).or_else(|| cues.governor(lemma)).and_then(reserve),
+        }
+    };
     match tree.rel(word) {
         "conj" => Some(None),
         "xcomp" | "ccomp" | "csubj" => Some(governor()),
@@ -146,6 +165,8 @@ fn through(tree: &Tree, word: usize, head: usize, lexicon: &Lexicon) -> Option<O
             // "called *for* the release", "a threat *of* attack", "prevented an attack", "the attack was foiled"
             "obl" | "nmod" if !matches!(tree.case(word).as_str(), "for" | "of" | "to" | "from" | "on" | "against") => None,
             "nsubj" if tree.deprel(word) != "nsubj:pass" => None,
+            // "called the trial a farce" plans nothing; "called for a trial" does.
+            "obj" if lexicon.cues.reporting_verb(tree.lemma(head)).is_some_and(|c| c.status == Status::Alleged) => None,
             _ => governor().map(Some),
         },
         _ => None,

@@ -7,6 +7,7 @@
 pub mod actors;
 pub mod cues;
 pub mod events;
+pub mod petrarch;
 pub mod places;
 mod table;
 

@@ -15,7 +15,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// A place of the gazetteer.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Place {
-    /// GeoNames id; 0 where it is not known (regions, most divisions).
+    /// GeoNames id; 0 where it is not known (regions, some divisions).
     pub id: u32,
     /// Its name in the gazetteer.
     pub name: String,
@@ -161,6 +161,7 @@ impl Gazetteer {
         for row in rows(DISTRICTS) {
             let division = row.cell(1).parse().ok().and_then(|i: usize| self.divisions.get(i));
             let place = Place {
+                id: row.cell(6).parse().unwrap_or(0),
                 admin1: division.map(|d| d.code.clone()).unwrap_or_default(),
                 population: row.cell(5).parse().unwrap_or(0),
                 ..area(row.cell(2), row.cell(3), row.cell(4), row.cell(0), PlacePrecision::District)

@@ -7,6 +7,7 @@
 #![warn(missing_docs)]
 
 mod block;
+mod clause;
 mod cluster;
 mod event;
 mod id;

@@ -1,5 +1,6 @@
 //! How events relate: relations the reports state, lifted to the events, and parts found by day, place and kind.
 
+use crate::clause;
 use crate::event::Source;
 use parallax_model::{Event, EventId, Evidence, Relation, RelationKind, Span, StatementRef};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +35,13 @@ pub(crate) fn relations(source: &Source, events: &[Event]) -> Vec<Relation> {
             }
         }
     }
+    for (r, from, to, kind) in clause::relations(source) {
+        let Some(account) = source.accounts.get(r) else { continue };
+        let event = |index: usize| of_statement.get(&StatementRef { report: account.report, index }).copied();
+        if let (Some(a), Some(b), Some(statement)) = (event(from), event(to), account.statements.get(from)) {
+            add(a, b, kind, r, statement.clause);
+        }
+    }
     for (part, whole) in by_kind(source, events) {
         if let Some((r, span)) = events.get(part).and_then(|e| e.statements.first()).and_then(|&s| source.statement(s)).map(|(r, s)| (r, s.clause)) {
             add(part, whole, RelationKind::PartOf, r, span);
@@ -43,13 +51,15 @@ pub(crate) fn relations(source: &Source, events: &[Event]) -> Vec<Relation> {
     found
 }
 
+/// Pairs of senses: part, whole.
+pub(crate) fn parts() -> BTreeSet<(&'static str, &'static str)> {
+    let rows = PARTS.lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| line.split_once('\t').map(|(a, b)| (a.trim(), b.trim()))).collect()
+}
+
 /// Parts that no report states: a sense that is part of the other, one day, one place, and someone in common.
 fn by_kind(source: &Source, events: &[Event]) -> Vec<(usize, usize)> {
-    let parts: BTreeSet<(&str, &str)> = PARTS
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t').map(|(a, b)| (a.trim(), b.trim())))
-        .collect();
+    let parts = parts();
     let sense = |e: &Event| e.code.as_ref().map(|c| c.sense.clone());
     let mut by_day: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (i, event) in events.iter().enumerate() {

@@ -5,7 +5,7 @@
 //! training data went into them.
 
 /// A pair of which nothing is known: most pairs tell two events.
-pub(crate) const START: f32 = -1.6;
+pub(crate) const START: f32 = -1.3;
 /// Average score of two clusters' pairs above which they are one event.
 pub(crate) const THRESHOLD: f32 = 0.0;
 
@@ -29,7 +29,7 @@ pub(crate) const CLAUSE_MEANING: f32 = 3.0;
 /// Cosine of two clauses that speaks neither way.
 pub(crate) const CLAUSE_MIDDLE: f32 = 0.45;
 /// Share of the clauses' content words, rare ones weighing more, that both have: times this.
-pub(crate) const SHARED_WORDS: f32 = 1.6;
+pub(crate) const SHARED_WORDS: f32 = 2.2;
 
 /// The same one did it.
 pub(crate) const SAME_ACTOR: f32 = 0.9;
@@ -38,7 +38,7 @@ pub(crate) const SAME_RECIPIENT: f32 = 1.5;
 /// Actors that may be the same ("Russian police", "the FSB").
 pub(crate) const ALIKE_ACTOR: f32 = 0.4;
 /// Recipients that may be the same ("seven Russian nationals", "two Russian citizens").
-pub(crate) const ALIKE_RECIPIENT: f32 = 0.8;
+pub(crate) const ALIKE_RECIPIENT: f32 = 1.2;
 /// Actors that cannot be the same.
 pub(crate) const OTHER_ACTOR: f32 = -0.7;
 /// Recipients that cannot be the same.
@@ -73,7 +73,7 @@ pub(crate) const OTHER_NUMBER: f32 = -0.2;
 /// A definite noun ("the raid") after another statement of the same report with the same or a near sense.
 pub(crate) const REFERS_BACK: f32 = 0.9;
 /// Both are full clauses of one report: reports seldom tell a thing twice in full.
-pub(crate) const TOLD_TWICE: f32 = -0.8;
+pub(crate) const TOLD_TWICE: f32 = -1.2;
 /// One of two in the same report says it is another ("also", "four other", "a second").
 pub(crate) const SAYS_ANOTHER: f32 = -1.0;
 /// Both stand in one sentence.

@@ -72,3 +72,25 @@ fn the_user_decides() {
 fn nothing_in_nothing_out() {
     assert_eq!(linked(&Story::default(), &[]), Linked::default());
 }
+
+proptest::proptest! {
+    /// Reports in another order give the same events, and every statement stays in exactly one.
+    #[test]
+    fn the_order_of_reports_does_not_matter(swap in proptest::bool::ANY, which in 0..7usize) {
+        let all = cases(include_str!("../../../tests/suite/link/events.txt"));
+        let case = &all[which % all.len()];
+        let mut lines = case.lines.clone();
+        if swap {
+            lines.reverse();
+            // Declarations come before what they declare.
+            lines.sort_by_key(|line| line.get(1..3) == Some(": "));
+        }
+        let (there, back) = (Story::of(&case.lines), Story::of(&lines));
+        let sizes = |story: &Story| {
+            let mut sizes: Vec<usize> = linked(story, &[]).events.iter().map(|e| e.statements.len()).collect();
+            sizes.sort_unstable();
+            sizes
+        };
+        proptest::prop_assert_eq!(sizes(&there), sizes(&back));
+    }
+}

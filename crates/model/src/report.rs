@@ -4,7 +4,7 @@ use crate::{ReportId, Span};
 use jiff::civil::Date;
 
 /// One published text.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Report {
     /// Its index in the story.
     pub id: ReportId,

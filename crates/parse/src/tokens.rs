@@ -168,14 +168,15 @@ fn groups(rest: &str) -> Option<usize> {
     let lengths: Vec<usize> = kept.split(['-', '/']).map(str::len).collect();
     let slashes = kept.bytes().filter(|&b| b == b'/').count();
     let hyphens = lengths.len() - 1 - slashes;
-    let whole = match (slashes, hyphens, lengths.as_slice()) {
-        (0, 1, [1 | 3, 4] | [5, 4]) => true,
-        (0, 2, [3, 3, 4] | [1 | 2, 1 | 2, 2 | 4] | [4, 2, 2]) => true,
-        (0, 3, [1, 3, 3, 4]) => true,
-        (1, 0, [1 | 2, 1 | 2 | 4]) | (2, 0, [1 | 2 | 4, 1 | 2, 1 | 2 | 4]) => true,
-        (1, 1, [3, 3, 4]) => true,
-        _ => false,
-    };
+    let whole = matches!(
+        (slashes, hyphens, lengths.as_slice()),
+        (0, 1, [1 | 3, 4] | [5, 4])
+            | (0, 2, [3, 3, 4] | [1 | 2, 1 | 2, 2 | 4] | [4, 2, 2])
+            | (0, 3, [1, 3, 3, 4])
+            | (1, 0, [1 | 2, 1 | 2 | 4])
+            | (2, 0, [1 | 2 | 4, 1 | 2, 1 | 2 | 4])
+            | (1, 1, [3, 3, 4])
+    );
     whole.then_some(kept.len())
 }
 

@@ -14,13 +14,22 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Option<&'static str>), Not
         _ => match std::str::from_utf8(bytes) {
             Ok(text) => (text.to_string(), None),
             Err(_) if is_binary(bytes.iter().take(8192).map(|&b| char::from(if b < 0x80 { b } else { b'x' }))) => return Err(binary()),
-            Err(error) => guess(bytes, error.valid_up_to()),
+            Err(error) => stated(bytes).unwrap_or_else(|| guess(bytes, error.valid_up_to())),
         },
     };
     if is_binary(text.chars().take(65_536)) {
         return Err(binary());
     }
     Ok((text, guessed))
+}
+
+/// A page says its encoding in a `meta` element near its start (HTML Standard, "prescan a byte stream").
+fn stated(bytes: &[u8]) -> Option<(String, Option<&'static str>)> {
+    let start: String = bytes.iter().take(2048).map(|&b| char::from(b).to_ascii_lowercase()).collect();
+    let (_, value) = start.split_once("<meta")?.1.split_once("charset=")?;
+    let label: String = value.trim_start_matches(['"', '\'']).chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+    let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).filter(|e| *e != encoding_rs::UTF_8)?;
+    Some((encoding.decode_without_bom_handling(bytes).0.into_owned(), None))
 }
 
 /// Not UTF-8: either UTF-8 with a few broken bytes, or an older encoding.

@@ -8,7 +8,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Endings of files that are taken from a folder.
-const TEXT: [&str; 3] = ["txt", "text", "md"];
+const TEXT: [&str; 6] = ["txt", "text", "md", "html", "htm", "xhtml"];
 /// Largest file that is read at all.
 const LARGEST_FILE: u64 = 64_000_000;
 

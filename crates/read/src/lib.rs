@@ -12,7 +12,9 @@
 
 mod bytes;
 mod files;
+mod html;
 mod meta;
+mod words;
 
 pub use files::{Options, Reports, reports};
 pub use meta::Meta;
@@ -27,13 +29,20 @@ pub const ANALYSED_BYTES: usize = 200_000;
 /// Least letters for a guess of the language to be trusted.
 const LANGUAGE_LETTERS: usize = 120;
 
-/// One report from the bytes of its file.
+/// One report from the bytes of its file: text, or an HTML page, whose main text then is the report's text.
 ///
 /// # Errors
 /// A notice that says why these bytes are no report: empty, or not text.
 pub fn report(path: &str, bytes: &[u8], meta: &Meta) -> Result<Report, Notice> {
     let (text, guessed) = bytes::decode(bytes).map_err(|why| Notice { subject: path.to_string(), ..why })?;
-    let (own, start) = meta::front_matter(&text);
+    let page = html::is_page(&text);
+    let (text, (own, start)) = if page {
+        let (main, own) = html::page(&text);
+        (main, (own, 0))
+    } else {
+        let own = meta::front_matter(&text);
+        (text, own)
+    };
     let mut notices = own.notices(path);
     let meta = meta.clone().or(own);
     notices.extend(meta.notices(path));

@@ -38,6 +38,10 @@ impl Meta {
     pub fn published(date: Option<Date>) -> Meta {
         Meta { published: date, ..Meta::default() }
     }
+    /// Of its four parts as text; empty ones count as missing.
+    pub(crate) fn of(title: Option<String>, outlet: Option<String>, url: Option<String>, published: Option<String>) -> Meta {
+        Meta::from(Row { file: None, outlet, title, url, published })
+    }
     /// Fills what is missing here from `other`.
     pub(crate) fn or(self, other: Meta) -> Meta {
         Meta {
@@ -62,9 +66,23 @@ impl Meta {
     }
 }
 
-/// A date or a timestamp that begins with one (ISO 8601).
+/// Other ways than ISO 8601 in which files write a day: mail and RSS (RFC 5322), URLs, and English.
+const DAY_FORMATS: [&str; 9] =
+    ["%a, %d %b %Y", "%d %b %Y", "%Y/%m/%d", "%Y%m%d", "%B %d, %Y", "%b %d, %Y", "%A, %B %d, %Y", "%d %B %Y", "%A, %d %B %Y"];
+
+/// A date, or a timestamp that begins with one (ISO 8601, or one of [`DAY_FORMATS`]).
 pub(crate) fn date(text: &str) -> Option<Date> {
-    text.get(..10).unwrap_or(text).parse().ok()
+    let text = text.trim();
+    let other = || DAY_FORMATS.iter().find_map(|f| jiff::fmt::strtime::BrokenDownTime::parse_prefix(f, text).ok()?.0.to_date().ok());
+    text.get(..10).unwrap_or(text).parse().ok().or_else(other)
+}
+
+/// The host of an address, without `www.`: what names an outlet where nothing else does.
+pub(crate) fn host(url: &str) -> Option<String> {
+    let rest = url.split_once("://")?.1;
+    let host = rest.split(['/', '?', '#', ':']).next()?.to_lowercase();
+    let host = host.trim_start_matches("www.");
+    (host.contains('.') && !host.contains('@')).then(|| host.to_string())
 }
 
 /// `reports.json`: metadata by file name. `Err` says what is wrong with it.

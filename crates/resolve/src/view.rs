@@ -80,6 +80,11 @@ pub struct View {
     pub words: Vec<String>,
     /// The number that follows a name inside its phrase ("Figure *7*"), which tells like-named things apart.
     pub numbered: Option<String>,
+    /// For names: the words with the country or known body at their beginning under its one name ("U.S. Congress" and
+    /// "United States Congress" alike).
+    pub written_out: Vec<String>,
+    /// For names: the well-known body of that name.
+    pub body: Option<String>,
     /// Modifiers of a nominal: its words without head and small words.
     pub modifiers: Vec<String>,
     /// The quotation it stands in.
@@ -170,6 +175,8 @@ fn view(report: &Report, document: &Document, account: &Account, mention: &Menti
         function,
         governor: governed_by.and_then(|g| sentence.tokens.get(g)).map(|t| fold(&t.lemma)).unwrap_or_default(),
         governed_by,
+        written_out: if form == MentionForm::Name { written_out(&all, lexicon) } else { Vec::new() },
+        body: lexicon.actors.organisation(&mention.name).filter(|_| form == MentionForm::Name).map(|(name, ..)| name.to_string()),
         modifiers: all.iter().filter(|w| **w != lemma && **w != head_form && !is_small(w)).cloned().collect(),
         words: all,
         lemma,
@@ -277,4 +284,17 @@ fn function(sentence: &Sentence, head: usize) -> (Function, Option<usize>) {
         },
     };
     (function, token.head)
+}
+
+/// A name with the country or known body at its beginning under one name ("U.S. Congress", "United States Congress").
+fn written_out(words: &[String], lexicon: &Lexicon) -> Vec<String> {
+    for n in (1..words.len().min(4)).rev() {
+        let (head, rest) = words.split_at(n);
+        let head = head.join(" ");
+        let whole = lexicon.actors.country(&head).map(|c| c.code.clone()).or_else(|| lexicon.actors.organisation(&head.to_uppercase()).map(|o| o.0.to_string()));
+        if let Some(whole) = whole {
+            return std::iter::once(whole).chain(rest.iter().cloned()).collect();
+        }
+    }
+    words.to_vec()
 }

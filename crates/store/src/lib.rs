@@ -1,1 +1,242 @@
-//! Keeps reports, stories and corrections on one machine.
+//! Keeps reports, stories and corrections on one machine: one SQLite file a library.
+//!
+//! [`Library`] keeps what cannot be made again: the reports' texts with what was said of them, and the user's
+//! decisions, append-only. Results are made again from these whenever a story is opened, so that a better Parallax or a
+//! new report never meets old results.
+//!
+//! SQLite's write-ahead log makes every change whole or not at all, whenever the process is killed; a second process
+//! waits for the first (5 s).
+//!
+//! ```
+//! let mut library = parallax_store::Library::in_memory().unwrap();
+//! let story = library.add("harbour").unwrap();
+//! assert_eq!(library.stories().unwrap()[0].name, "harbour");
+//! assert_eq!(library.find("harbour").unwrap(), Some(story));
+//! ```
+#![warn(missing_docs)]
+
+mod decision;
+mod schema;
+
+pub use decision::{Decision, Op};
+
+use parallax_model::Correction;
+use rusqlite::{Connection, OptionalExtension, params};
+use std::path::Path;
+use std::time::Duration;
+
+/// What can go wrong: the disk, or a library of a newer Parallax.
+#[derive(Debug)]
+pub struct Error(String);
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl std::error::Error for Error {}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Error {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DiskFull, NotADatabase, ReadOnly};
+        let help = match error.sqlite_error_code() {
+            Some(DiskFull) => "the disk is full; nothing kept before is lost",
+            Some(DatabaseBusy) => "another program holds the library; try again when it is done",
+            Some(NotADatabase | DatabaseCorrupt) => "this file is not a library that can be read",
+            Some(ReadOnly) => "the library may not be written to",
+            _ => return Error(error.to_string()),
+        };
+        Error(format!("{help} ({error})"))
+    }
+}
+
+/// Names a story of a library; never used again for another.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct StoryId(pub i64);
+
+/// One line of the list of stories.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Entry {
+    /// Which story.
+    pub id: StoryId,
+    /// The name the user gave it.
+    pub name: String,
+    /// When it was last changed, in UTC.
+    pub changed: String,
+    /// How many reports it has.
+    pub reports: usize,
+    /// How many decisions were taken.
+    pub decisions: usize,
+}
+
+/// A report as it came: text, and what was said of it outside the text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Kept {
+    /// Path or name.
+    pub path: String,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+    /// Day of publication (`2025-07-01`).
+    pub published: Option<String>,
+    /// The whole decoded text.
+    pub text: String,
+}
+
+/// All that is kept on one machine.
+pub struct Library {
+    connection: Connection,
+}
+
+impl Library {
+    /// Opens the library of that file, and makes it where there is none.
+    ///
+    /// # Errors
+    /// When the disk does not allow it, or a newer Parallax wrote the library.
+    pub fn open(file: &Path) -> Result<Library, Error> {
+        if let Some(folder) = file.parent().filter(|f| !f.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|e| Error(format!("cannot make the library's folder: {e}")))?;
+        }
+        Library::prepare(Connection::open(file)?)
+    }
+
+    /// A library that is gone when the process ends.
+    ///
+    /// # Errors
+    /// When there is no memory for it.
+    pub fn in_memory() -> Result<Library, Error> {
+        Library::prepare(Connection::open_in_memory()?)
+    }
+
+    fn prepare(mut connection: Connection) -> Result<Library, Error> {
+        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        // With FULL, what was told to be kept is on the disk, even if the power fails right after.
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        schema::migrate(&mut connection)?;
+        Ok(Library { connection })
+    }
+
+    /// All stories, the last changed first.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn stories(&self) -> Result<Vec<Entry>, Error> {
+        let mut query = self.connection.prepare(
+            "SELECT id, name, changed, (SELECT count(*) FROM report r WHERE r.story = s.id), \
+             (SELECT count(*) FROM decision d WHERE d.story = s.id) FROM story s ORDER BY changed DESC, id DESC",
+        )?;
+        let rows = query.query_map([], |row| {
+            Ok(Entry { id: StoryId(row.get(0)?), name: row.get(1)?, changed: row.get(2)?, reports: row.get(3)?, decisions: row.get(4)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The story of that name.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn find(&self, name: &str) -> Result<Option<StoryId>, Error> {
+        Ok(self.connection.query_row("SELECT id FROM story WHERE name = ?1", [name], |row| row.get(0).map(StoryId)).optional()?)
+    }
+
+    /// The story of that name, a new one where there is none.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn add(&mut self, name: &str) -> Result<StoryId, Error> {
+        self.connection.execute("INSERT INTO story (name, changed) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING", params![name, now()])?;
+        self.find(name)?.ok_or_else(|| Error("the story was not kept".to_string()))
+    }
+
+    /// The reports of a story, in the order they came.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn reports(&self, story: StoryId) -> Result<Vec<Kept>, Error> {
+        let mut query = self.connection.prepare("SELECT path, outlet, title, url, published, text FROM report WHERE story = ?1 ORDER BY id")?;
+        let rows = query.query_map([story.0], |row| {
+            Ok(Kept { path: row.get(0)?, outlet: row.get(1)?, title: row.get(2)?, url: row.get(3)?, published: row.get(4)?, text: row.get(5)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Adds reports to a story, all or none; one of the same path takes the place of the former.
+    ///
+    /// # Errors
+    /// When the library cannot be written; then nothing was added.
+    pub fn put(&mut self, story: StoryId, reports: &[Kept]) -> Result<(), Error> {
+        let change = self.connection.transaction()?;
+        for r in reports {
+            change.execute(
+                "INSERT INTO report (story, path, outlet, title, url, published, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+                 ON CONFLICT (story, path) DO UPDATE SET outlet = ?3, title = ?4, url = ?5, published = ?6, text = ?7",
+                params![story.0, r.path, r.outlet, r.title, r.url, r.published, r.text],
+            )?;
+        }
+        change.execute("UPDATE story SET changed = ?2 WHERE id = ?1", params![story.0, now()])?;
+        Ok(change.commit()?)
+    }
+
+    /// Every line of the list of decisions, oldest first, those undone and the undoing too.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn decisions(&self, story: StoryId) -> Result<Vec<Decision>, Error> {
+        let mut query = self.connection.prepare("SELECT id, at, op, a, b FROM decision WHERE story = ?1 ORDER BY id")?;
+        let rows = query.query_map([story.0], |row| {
+            let op: String = row.get(2)?;
+            Ok(Op::named(&op).map(|op| (row.get(0), row.get(1), op, row.get(3), row.get(4))))
+        })?;
+        let mut found = Vec::new();
+        for row in rows {
+            if let Some((id, at, op, a, b)) = row? {
+                found.push(Decision { id: id?, at: at?, op, a: a?, b: b? });
+            }
+        }
+        Ok(found)
+    }
+
+    /// Adds a decision to the list; nothing is ever taken out of it.
+    ///
+    /// # Errors
+    /// When the library cannot be written; then nothing was decided.
+    pub fn decide(&mut self, story: StoryId, op: Op, a: &str, b: &str) -> Result<(), Error> {
+        let change = self.connection.transaction()?;
+        change.execute("INSERT INTO decision (story, at, op, a, b) VALUES (?1, ?2, ?3, ?4, ?5)", params![story.0, now(), op.name(), a, b])?;
+        change.execute("UPDATE story SET changed = ?2 WHERE id = ?1", params![story.0, now()])?;
+        Ok(change.commit()?)
+    }
+
+    /// Undoes the last decision that still holds; false when there is none.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn undo(&mut self, story: StoryId) -> Result<bool, Error> {
+        let all = self.decisions(story)?;
+        let Some(last) = decision::holding(&all).last().map(|d| d.id.to_string()) else { return Ok(false) };
+        self.decide(story, Op::Undo, &last, "")?;
+        Ok(true)
+    }
+
+    /// The decisions that hold, as the stages take them.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn corrections(&self, story: StoryId) -> Result<Vec<Correction>, Error> {
+        let all = self.decisions(story)?;
+        Ok(decision::holding(&all).into_iter().filter_map(Decision::correction).collect())
+    }
+}
+
+/// Now in UTC, to the second.
+fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+#[cfg(test)]
+mod tests;

@@ -10,16 +10,21 @@
 #![warn(missing_docs)]
 
 mod annotate;
+mod csv;
 mod decide;
 mod file;
 mod grid;
 mod page;
 mod pages;
+pub mod server;
 mod shell;
+mod twin;
 mod view;
 
+pub use csv::csv;
 pub use file::file;
 pub use page::{Page, Query};
 pub use pages::page;
 pub use shell::{SCRIPT, STYLE, document, plain};
+pub use twin::twin;
 pub use view::{Place, View};

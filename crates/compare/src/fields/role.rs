@@ -4,7 +4,7 @@ use crate::anchor;
 use crate::settle::{Stand, settle};
 use crate::told::{Field, Heard, Told};
 use parallax_model::{Compatibility, Entity, EntityId, EntityKind, FieldKind, Finding, MentionForm, Statement, Upos};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The finding on who did it.
 pub(crate) fn actor(told: Told) -> Option<Finding> {
@@ -30,14 +30,13 @@ struct Who {
 fn finding(told: Told, kind: FieldKind, attribute: &str, role: impl Fn(&Statement) -> &[usize]) -> Option<Finding> {
     let world = told.world;
     let mut heard: Vec<Heard<Who>> = Vec::new();
+    let mut of_report: BTreeMap<usize, BTreeSet<EntityId>> = BTreeMap::new();
     for telling in told.tellings {
-        let everyone: BTreeSet<EntityId> = told
-            .tellings
-            .iter()
-            .filter(|t| t.report == telling.report)
-            .flat_map(|t| role(t.statement).iter().flat_map(move |&m| world.entities(t.report, m)))
-            .copied()
-            .collect();
+        let all = role(telling.statement).iter().flat_map(|&m| world.entities(telling.report, m)).copied();
+        of_report.entry(telling.report).or_default().extend(all);
+    }
+    for telling in told.tellings {
+        let everyone = of_report.get(&telling.report).cloned().unwrap_or_default();
         for &m in role(telling.statement) {
             let Some(mention) = world.mention(telling.report, m).filter(|m| m.form != MentionForm::Pronoun) else { continue };
             let Some(&entity) = world.entities(telling.report, m).first() else { continue };

@@ -20,7 +20,10 @@ impl Words {
         })
     }
     fn has(&self, class: &'static str, word: &str) -> bool {
-        self.0.iter().any(|(c, w)| *c == class && *w == word)
+        self.of(class).any(|w| w == word)
+    }
+    fn of(&self, class: &'static str) -> impl Iterator<Item = &'static str> + '_ {
+        self.0.range((class, "")..).take_while(move |(c, _)| *c == class).map(|(_, word)| *word)
     }
 }
 
@@ -49,13 +52,17 @@ pub fn acts(sentence: &Sentence, head: usize, text: &str) -> bool {
     match token.deprel.as_str() {
         "nsubj" => {
             let copula = token.head.is_some_and(|h| sentence.child(h, "cop").is_some());
-            let geographic = words.has("ground-verb", &lemma) || copula && !words.has("acting-predicate", &lemma);
-            !geographic
+            let placed = token.head.is_some_and(|h| sentence.child(h, "case").is_some());
+            !(words.has("ground-verb", &lemma) || copula && (placed || words.has("ground-predicate", &lemma)))
         }
         "nsubj:pass" => !words.has("ground-passive", &lemma),
         "obj" | "iobj" => !words.has("ground-object", &lemma),
         "obl:agent" => true,
-        "nmod:poss" => !words.has("ground-noun", &lemma),
+        // "Spain's support" is of those who act, "Spain's largest airport" stands there.
+        "nmod:poss" => {
+            let abstract_noun = words.of("acting-ending").any(|ending| lemma.ends_with(ending));
+            !words.has("ground-noun", &lemma) && (abstract_noun || words.has("acting-noun", &lemma) || words.has("acting-of", &lemma) || words.has("dealing", &lemma))
+        }
         "compound" => words.has("acting-noun", &lemma),
         "obl" | "nmod" | "acl" | "advcl" => match case.as_str() {
             "by" => !words.has("near-verb", &lemma),
@@ -64,7 +71,7 @@ pub fn acts(sentence: &Sentence, head: usize, text: &str) -> bool {
             "to" => words.has("giving", &lemma),
             "of" => words.has("acting-of", &lemma),
             "from" => words.has("taking", &lemma),
-            "between" => words.has("dealing", &lemma),
+            "between" | "among" => words.has("dealing", &lemma),
             "on" | "over" => words.has("pressing", &lemma),
             _ => false,
         },

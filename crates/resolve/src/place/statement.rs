@@ -154,7 +154,8 @@ fn stand(sentence: &Sentence, head: usize, span: Span, rank: u8, text: &str) -> 
         // "US satellites" are American, "the Baku bureau" is in Baku.
         None if token.relation() == "compound" && rank >= COUNTRY => Stand::Loose,
         None if matches!(token.relation(), "compound" | "flat" | "appos" | "nmod" | "conj" | "obj") => Stand::Local,
-        Some("'s" | "’s" | "'" | "’") => Stand::Local,
+        // "Russia's ministry" tells whose, "Baku's airport" where.
+        Some("'s" | "’s" | "'" | "’") if rank < COUNTRY => Stand::Local,
         _ => Stand::Loose,
     }
 }

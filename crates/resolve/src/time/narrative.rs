@@ -96,7 +96,7 @@ impl Held {
     /// The container of a sentence: within the paragraph any date, for some sentences on the last day of the news, then
     /// the latest day: a report comes back to what is new.
     fn at(&self, sentence: usize, paragraph: usize) -> Option<Container> {
-        let near = |c: &Container| sentence - c.sentence <= 3 || paragraph - c.paragraph <= 1;
+        let near = |c: &Container| sentence.saturating_sub(c.sentence) <= 3 || paragraph.saturating_sub(c.paragraph) <= 1;
         self.local.filter(|c| c.paragraph == paragraph).or(self.news.filter(near)).or(self.latest)
     }
 }

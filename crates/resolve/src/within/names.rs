@@ -104,6 +104,8 @@ pub struct Named<'n> {
     words: &'n [String],
     kind: Option<NameKind>,
     numbered: Option<&'n str>,
+    written_out: &'n [String],
+    body: Option<&'n str>,
 }
 
 impl<'n> Named<'n> {
@@ -111,7 +113,7 @@ impl<'n> Named<'n> {
     pub fn of(scene: &'n Scene, mention: usize) -> Named<'n> {
         let view = &scene.views[mention];
         let name = scene.account.mentions.get(mention).map_or("", |m| m.name.as_str());
-        Named { name, words: &view.words, kind: view.kind, numbered: view.numbered.as_deref() }
+        Named { name, words: &view.words, kind: view.kind, numbered: view.numbered.as_deref(), written_out: &view.written_out, body: view.body.as_deref() }
     }
 }
 
@@ -149,34 +151,21 @@ pub fn names(x: &Named, y: &Named, lexicon: &Lexicon) -> Likeness {
         },
         (Some(Place), Some(Organisation)) | (Some(Organisation), Some(Place)) => spelling(0.8),
         _ if is_generic_longer(x.words, y.words) => Likeness::Same("with its kind", 0.85),
-        _ => match (organisation(x, lexicon), organisation(y, lexicon)) {
+        _ => match (x.body, y.body) {
             (Some(a), Some(b)) => if a == b { Likeness::Same("known names of one body", 0.97) } else { Likeness::Different },
             _ => match bodies(x.name, y.name) {
                 // "UN" is no last word of a longer name.
-                Likeness::Part(rule, _) if rule != "without its number" && (organisation(x, lexicon).is_some() || organisation(y, lexicon).is_some()) && x.words.len().min(y.words.len()) == 1 => Likeness::Open,
-                Likeness::Open | Likeness::Part(..) if written_out(x.words, lexicon) == written_out(y.words, lexicon) => Likeness::Same("initials written out", 0.9),
+                Likeness::Part(rule, _) if rule != "without its number" && (x.body.is_some() || y.body.is_some()) && x.words.len().min(y.words.len()) == 1 => Likeness::Open,
+                Likeness::Open | Likeness::Part(..) if x.written_out == y.written_out => Likeness::Same("initials written out", 0.9),
                 likeness => likeness,
             },
         },
     }
 }
 
-/// A name with the country or known body at its beginning under one name ("U.S. Congress", "United States Congress").
-fn written_out(words: &[String], lexicon: &Lexicon) -> Vec<String> {
-    for n in (1..words.len().min(4)).rev() {
-        let (head, rest) = words.split_at(n);
-        let head = head.join(" ");
-        let whole = lexicon.actors.country(&head).map(|c| c.code.clone()).or_else(|| lexicon.actors.organisation(&head.to_uppercase()).map(|o| o.0.to_string()));
-        if let Some(whole) = whole {
-            return std::iter::once(whole).chain(rest.iter().cloned()).collect();
-        }
-    }
-    words.to_vec()
-}
-
 /// Whether a word of a name says that it is a body's.
 fn is_body(named: &Named, lexicon: &Lexicon) -> bool {
-    organisation(named, lexicon).is_some()
+    named.body.is_some()
         || named.words.iter().any(|w| lexicon.actors.role(w).is_some_and(|r| r.kind == NameKind::Organisation) || is_generic(w))
 }
 
@@ -194,10 +183,6 @@ fn is_generic_longer(a: &[String], b: &[String]) -> bool {
     }
     long.split_last().is_some_and(|(last, rest)| is_generic(last) && rest == short)
         || long.split_first().is_some_and(|(first, rest)| is_generic(first) && rest == short)
-}
-
-fn organisation<'l>(named: &Named, lexicon: &'l Lexicon) -> Option<&'l str> {
-    lexicon.actors.organisation(named.name).map(|(name, ..)| name)
 }
 
 /// A name inside another ("Bank of *Ghana*") is of another thing.

@@ -14,14 +14,17 @@ mod patterns;
 mod people;
 mod report;
 mod search;
+mod stories;
 mod timeline;
 
 pub(crate) use compare::busiest as busiest_pairs;
 pub(crate) use map::points;
+pub(crate) use method::QUALITY;
 pub(crate) use network::edges;
 pub(crate) use people::busiest;
 pub(crate) use patterns::patterns;
 pub(crate) use search::search;
+pub(crate) use stories::stories;
 
 use crate::page::{Page, Query};
 use crate::view::View;

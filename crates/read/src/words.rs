@@ -1,0 +1,33 @@
+//! The reader's lists, from `data/read`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// Elements of a page that hold no text of the report.
+pub(crate) static SKIPPED: LazyLock<BTreeSet<&str>> = LazyLock::new(|| elements("skip"));
+/// Elements of a page that begin a new paragraph.
+pub(crate) static BLOCKS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| elements("block"));
+/// Words in `class` and `id` that tell of surroundings.
+pub(crate) static SURROUNDINGS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| lines(include_str!("../../../data/read/page_names.txt")).collect());
+/// How lines begin that are not part of a report.
+pub(crate) static ASIDES: LazyLock<Vec<&str>> = LazyLock::new(|| lines(include_str!("../../../data/read/page_lines.txt")).collect());
+/// The keys under which tables and JSON keep a field of a report, best first.
+pub(crate) static KEYS: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut keys: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (field, key) in pairs(include_str!("../../../data/read/keys.tsv")) {
+        keys.entry(field).or_default().push(key);
+    }
+    keys
+});
+
+fn elements(role: &str) -> BTreeSet<&'static str> {
+    pairs(include_str!("../../../data/read/page_elements.tsv")).filter(|(r, _)| *r == role).map(|(_, name)| name).collect()
+}
+
+fn pairs(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    lines(table).filter_map(|l| l.split_once('\t'))
+}
+
+fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().filter(|l| !l.starts_with('#') && !l.is_empty())
+}

@@ -1,0 +1,47 @@
+//! The tables, and how an older library becomes a newer one.
+
+use crate::Error;
+use rusqlite::{Connection, TransactionBehavior};
+
+/// One step a version: a library of version `n` lacks all steps from index `n` on. Steps are only ever added.
+const STEPS: [&str; 1] = ["
+CREATE TABLE story (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    changed TEXT NOT NULL
+) STRICT;
+CREATE TABLE report (
+    id INTEGER PRIMARY KEY,
+    story INTEGER NOT NULL REFERENCES story (id) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    outlet TEXT,
+    title TEXT,
+    url TEXT,
+    published TEXT,
+    text TEXT NOT NULL,
+    UNIQUE (story, path)
+) STRICT;
+CREATE TABLE decision (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    story INTEGER NOT NULL REFERENCES story (id) ON DELETE CASCADE,
+    at TEXT NOT NULL,
+    op TEXT NOT NULL,
+    a TEXT NOT NULL,
+    b TEXT NOT NULL
+) STRICT;
+"];
+
+/// Brings the library up to this version, each step whole or not at all.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Error> {
+    // IMMEDIATE: of two processes that start at once, one migrates and the other waits and then finds it done.
+    let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: usize = change.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version > STEPS.len() {
+        return Err(Error("this library was written by a newer Parallax; use that one, or another library".to_string()));
+    }
+    for step in STEPS.iter().skip(version) {
+        change.execute_batch(step)?;
+    }
+    change.pragma_update(None, "user_version", STEPS.len())?;
+    Ok(change.commit()?)
+}
