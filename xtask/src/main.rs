@@ -9,6 +9,7 @@ mod html;
 mod metrics;
 mod names;
 mod perf;
+mod petrarch;
 mod quality;
 mod readme;
 mod sources;

@@ -20,9 +20,10 @@ pub struct Row {
 type Scorer = fn(&Path) -> anyhow::Result<Option<Vec<Row>>>;
 
 /// Every scorer: its name, the heading in the table, itself.
-const SCORERS: [(&str, &str, Scorer); 10] = [
+const SCORERS: [(&str, &str, Scorer); 11] = [
     ("stories", "Whole stories", crate::stories::score),
     ("gsr", "Event coding (PLOVER)", crate::gsr::score),
+    ("petrarch", "PETRARCH's unit tests, own dictionaries", crate::petrarch::score),
     ("sources", "Sources, actors and targets in one report", crate::sources::score),
     ("coref", "Coreference", crate::coref::score),
     ("timex", "Times", crate::timex::score),

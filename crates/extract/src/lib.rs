@@ -58,6 +58,8 @@ pub fn account(report: &Report, document: &Document, lexicon: &Lexicon) -> Accou
         draft.statement.quantities = quantities::of_draft(tree, draft, &found, &figures[tree.index], lexicon);
         draft.statement.details = details::of_draft(tree, draft, lexicon);
         status::settle(tree, draft, &attributions, document, lexicon);
+        // "an event organised by": the clause of a participle hangs off the noun that is the trigger.
+        draft.statement.clause = draft.statement.clause.cover(draft.statement.trigger);
     }
     lists::part_of(&mut drafts);
     let relations = relations::find(&trees, &drafts, lexicon);

@@ -29,7 +29,7 @@ fn owner(tree: &Tree, mentions: &mut Mentions, index: usize, head: usize) {
     mentions.all[index].owner = tree.kid(head, "nmod:poss").and_then(|k| mentions.at(tree.index, k));
 }
 
-/// "Belousov, *editor-in-chief of …*"; "two brothers, *A* and *B*" makes the named ones members.
+/// "Ferrer, *mayor of …*"; "two brothers, *A* and *B*" makes the named ones members.
 fn apposition(tree: &Tree, mentions: &mut Mentions, index: usize, head: usize) {
     for k in tree.kids_in(head, &["appos"]) {
         let Some(other) = mentions.at(tree.index, k) else { continue };
@@ -105,7 +105,7 @@ fn relative(tree: &Tree, mentions: &mut Mentions, index: usize, head: usize) {
     }
 }
 
-/// "Ziyaddin and Huseyn Safarov": one group over the members; a member without a surname takes that of the last.
+/// "Marko and Luka Horvat": one group over the members; a member without a surname takes that of the last.
 fn group(tree: &Tree, mentions: &mut Mentions, word: usize) {
     if tree.rel(word) == "conj" || tree.kid(word, "conj").is_none() {
         return;

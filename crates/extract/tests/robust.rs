@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 const WORDS: [&str; 40] = [
     "police", "arrested", "seven", "Russian", "journalists", "said", "that", "the", "raid", "killed", "more", "than", "50", "people", ",", "and",
-    "Baku", "allegedly", "in", "response", "to", "according", "of", "was", "not", "will", "\"", "include", "one", "who", "$", "million", "after",
+    "Lima", "allegedly", "in", "response", "to", "according", "of", "was", "not", "will", "\"", "include", "one", "who", "$", "million", "after",
     "demanded", "talks", "between", "é", "—", "'s", "accused",
 ];
 const RELATIONS: [&str; 22] = [

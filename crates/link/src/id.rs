@@ -27,6 +27,11 @@ pub(crate) fn id(stamp: u64, taken: &mut BTreeSet<String>) -> String {
     id
 }
 
+/// The longest id of a stamp: no two statements of a story share it, unless they are told in the very same words.
+pub(crate) fn whole(stamp: u64) -> String {
+    format!("e{}", spelt(stamp))
+}
+
 /// Whether an id, however long, may stand for that stamp.
 pub(crate) fn stands_for(id: &str, stamp: u64) -> bool {
     id.strip_prefix('e').is_some_and(|rest| rest.len() >= 3 && spelt(stamp).starts_with(rest.split('x').next().unwrap_or(rest)))

@@ -22,7 +22,8 @@ use event::Source;
 use pair::Judge;
 use parallax_lexicon::Lexicon;
 use parallax_model::{
-    Account, Cast, Correction, Document, EntityId, Event, LinkReason, Relation, RelationKind, Report, StatementRef,
+    Account, Cast, Correction, Document, EntityId, Event, LinkReason, Relation, RelationKind, Report, Statement,
+    StatementRef,
 };
 use std::collections::BTreeSet;
 use telling::Telling;
@@ -82,6 +83,11 @@ pub fn events(
         .collect();
     let relations = relation::relations(&source, &events);
     Linked { events, relations }
+}
+
+/// The name of one statement in corrections: an id that stands for its words alone, whatever event it is put in.
+pub fn statement_id(report: &Report, document: Option<&Document>, statement: &Statement) -> String {
+    id::whole(id::stamp(report, document, statement))
 }
 
 fn told_of(tellings: &[Telling], entities: usize) -> Vec<usize> {

@@ -11,9 +11,11 @@
 #![warn(missing_docs)]
 
 mod code;
+mod petrarch;
 mod title;
 
 pub use code::code_line;
+pub use petrarch::petrarch_line;
 
 pub use parallax_compare as compare;
 pub use parallax_extract as extract;

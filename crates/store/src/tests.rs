@@ -57,3 +57,44 @@ fn a_file_that_is_no_library_and_a_library_of_the_future_are_refused() {
     rusqlite::Connection::open(&file).unwrap().pragma_update(None, "user_version", 99).unwrap();
     assert!(Library::open(&file).err().unwrap().to_string().contains("newer"));
 }
+
+/// Writes without end when a test started it as a process of its own; does nothing otherwise.
+#[test]
+fn writer() {
+    let Ok(file) = std::env::var("PARALLAX_TEST_LIBRARY") else { return };
+    for n in 0.. {
+        let mut library = Library::open(file.as_ref()).unwrap();
+        let story = library.add("harbour").unwrap();
+        library.put(story, &[report("a.txt", &"one ".repeat(n + 1)), report(&format!("{n}.txt"), "two")]).unwrap();
+        library.decide(story, Op::SameEvent, &format!("e{n}"), "e").unwrap();
+        println!("kept {n}");
+    }
+}
+
+#[test]
+fn killed_at_any_moment_nothing_kept_is_lost() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    for round in 0..12 {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("library.sqlite");
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "tests::writer", "--nocapture"])
+            .env("PARALLAX_TEST_LIBRARY", &file)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(20 + 13 * round));
+        child.kill().unwrap();
+        let said = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let kept = said.filter_map(|l| l.strip_prefix("kept ")?.parse::<usize>().ok()).last();
+        child.wait().unwrap();
+        let mut library = Library::open(&file).unwrap();
+        let story = library.add("harbour").unwrap();
+        let (reports, decisions) = (library.reports(story).unwrap(), library.decisions(story).unwrap());
+        let sure = kept.map_or(0, |n| n + 1);
+        assert!(decisions.len() >= sure && reports.len() > sure.saturating_sub(1), "{sure} told as kept, {} there", decisions.len());
+        // Both reports of one `put` are there or neither is.
+        assert_eq!(reports.is_empty(), !reports.iter().any(|r| r.path == "0.txt"));
+    }
+}

@@ -3,6 +3,7 @@
 use crate::page::Page;
 use crate::view::View;
 use maud::{Markup, html};
+use parallax_model::StatementRef;
 
 /// The list of decisions, newest last, with a way back.
 pub(crate) fn page(view: &View) -> Markup {
@@ -29,8 +30,27 @@ pub(crate) fn event_forms(view: &View, index: usize) -> Markup {
                 input type="hidden" name="a" value=(event.id);
                 label { "The same event as " select name="b" { @for (i, e) in others { option value=(e.id) { (i + 1) " " (parallax_tell::words::cut(&e.label, 70)) } } } }
             }, "Same event"))
+            @if event.statements.len() > 1 {
+                @for (k, &at) in event.statements.iter().enumerate() {
+                    // Kept apart from the first statement, and the first from the second.
+                    @let other = event.statements.get(usize::from(k == 0)).copied();
+                    @if let (Some(one), Some(other), Some(statement)) = (id(view, at), other.and_then(|o| id(view, o)), view.statement(at)) {
+                        (form(view, Page::Event(index), "different_event", html! {
+                            input type="hidden" name="a" value=(other);
+                            input type="hidden" name="b" value=(one);
+                            span { (view.chip(at.report.0)) " " (view.quote(at.report.0, statement.clause, 90)) }
+                        }, "Not this event"))
+                    }
+                }
+            }
         }
     }
+}
+
+/// The name of a statement in decisions.
+fn id(view: &View, at: StatementRef) -> Option<String> {
+    let report = view.story.reports.get(at.report.0)?;
+    Some(parallax_link::statement_id(report, view.story.documents.get(at.report.0), view.statement(at)?))
 }
 
 /// What can be decided about an entity.

@@ -2,6 +2,7 @@
 
 use super::{Switches, code};
 use parallax_lexicon::petrarch::{Dictionaries, Files};
+use parallax_model::{Report, ReportId, Span};
 use parallax_parse::Reader;
 
 const VERBS: &str = "\
@@ -30,7 +31,10 @@ fn coded(text: &str) -> Vec<String> {
     let files = Files { verbs: VERBS, actors: ACTORS, agents: AGENTS, discards: "REGATTA" };
     let (own, bad) = Dictionaries::read(files);
     assert!(bad.is_empty(), "{bad:?}");
-    let report = parallax_model::Report { text: text.into(), body: parallax_model::Span::new(0, text.len()), ..Default::default() };
+    let report = Report {
+        id: ReportId(0), path: "-".into(), outlet: None, title: None, url: None, published: None, text: text.into(),
+        body: Span::new(0, text.len()), notices: Vec::new(),
+    };
     let document = parallax_parse::document(&report, Reader::bundled());
     let found = code(&report, &document, &own, Some(20240501), Switches::default());
     found.into_iter().map(|t| format!("{}>{}:{}", t.source, t.target, t.code)).collect()

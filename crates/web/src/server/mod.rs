@@ -14,7 +14,8 @@ use crate::page::{Page, Query};
 use crate::view::{Place, View};
 use answer::{Answer, found, missing, problem, see, text};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, RawForm, RawQuery, State};
+use axum::extract::{DefaultBodyLimit, Path, RawForm, RawQuery, Request, State};
+use axum::middleware::{Next, from_fn};
 use axum::routing::{get, post};
 use parallax_store::{Op, StoryId};
 use std::collections::BTreeMap;
@@ -22,6 +23,9 @@ use std::sync::Arc;
 
 /// Most bytes of one upload.
 const UPLOAD: usize = 20 << 20;
+
+/// Bytes of stack for the threads that read stories: deep trees of dependencies are walked recursively in places.
+const STACK: usize = 16 << 20;
 
 /// All addresses. `port` is where the server listens: part of what every request must name as its host.
 pub fn router(shelf: Arc<Shelf>, port: u16) -> Router {
@@ -33,11 +37,11 @@ pub fn router(shelf: Arc<Shelf>, port: u16) -> Router {
         .route("/-/patterns", get(|| async { found(crate::plain("Patterns", crate::pages::patterns())) }))
         .route("/-/health", get(|| async { text("application/json", "{\"ok\":true}\n".to_string()) }))
         .route("/s/{story}/", get(overview))
-        .route("/s/{story}/corrections", get(|state, Path(id): Path<String>, query| story_page(state, Path((id, "corrections".to_string())), query)).post(decide))
+        .route("/s/{story}/corrections", get(corrections).post(decide))
         .route("/s/{story}/{*page}", get(story_page))
         .fallback(|| async { missing("There is no such page.") })
         .layer(DefaultBodyLimit::max(UPLOAD))
-        .layer(axum::middleware::from_fn(move |request, next| guard::check(port, request, next)))
+        .layer(from_fn(move |request: Request, next: Next| guard::check(port, request, next)))
         .with_state(shelf)
 }
 
@@ -48,7 +52,7 @@ pub fn router(shelf: Arc<Shelf>, port: u16) -> Router {
 pub fn serve(shelf: Arc<Shelf>, listener: std::net::TcpListener) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
     let port = listener.local_addr()?.port();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().thread_stack_size(STACK).build()?;
     runtime.block_on(async move {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         axum::serve(listener, router(shelf, port)).await
@@ -64,6 +68,10 @@ async fn stories(State(shelf): State<Arc<Shelf>>) -> Answer {
 
 async fn overview(state: State<Arc<Shelf>>, Path(story): Path<String>, query: RawQuery) -> Answer {
     story_page(state, Path((story, String::new())), query).await
+}
+
+async fn corrections(state: State<Arc<Shelf>>, Path(story): Path<String>, query: RawQuery) -> Answer {
+    story_page(state, Path((story, Page::Corrections.name().to_lowercase())), query).await
 }
 
 async fn story_page(State(shelf): State<Arc<Shelf>>, Path((story, path)): Path<(String, String)>, RawQuery(query): RawQuery) -> Answer {
