@@ -59,7 +59,7 @@ fn name_head(tree: &Tree, name: &Name) -> usize {
     (a..b).find(|&w| tree.head(w).is_none_or(|h| h < a || h >= b)).unwrap_or(a)
 }
 
-/// A name used as a modifier ("*Boko Haram* militants", "the *FSB* operation") still speaks of its bearer.
+/// A name used as a modifier ("*Red Cross* volunteers", "the *FSB* operation") still speaks of its bearer.
 fn name_inside(tree: &Tree, word: usize) -> bool {
     matches!(tree.rel(word), "compound" | "amod" | "nmod") && tree.upos(word) == Upos::Propn && tree.deprel(word) != "nmod:desc"
         || (tree.deprel(word) == "nmod:desc" && tree.kids_in(word, &["flat"]).next().is_some())
@@ -194,7 +194,7 @@ fn name_text(tree: &Tree, head: usize, core: usize, words: &[usize], name: Optio
     (of(tree.cover(if plain.is_empty() { words } else { &plain })), None)
 }
 
-/// The words of the phrase before the name, determiners left out ("Azerbaijani President").
+/// The words of the phrase before the name, determiners left out ("Peruvian President").
 fn title(tree: &Tree, words: &[usize], name: Span) -> Option<Span> {
     let before: Vec<usize> = words
         .iter()

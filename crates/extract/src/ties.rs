@@ -24,7 +24,7 @@ pub(crate) fn lay(trees: &[Tree], mentions: &mut Mentions) {
     }
 }
 
-/// "*Azerbaijan's* ambassador", "*their* release".
+/// "*Ghana's* ambassador", "*their* release".
 fn owner(tree: &Tree, mentions: &mut Mentions, index: usize, head: usize) {
     mentions.all[index].owner = tree.kid(head, "nmod:poss").and_then(|k| mentions.at(tree.index, k));
 }

@@ -29,7 +29,7 @@ pub(crate) const CLAUSE_MEANING: f32 = 3.0;
 /// Cosine of two clauses that speaks neither way.
 pub(crate) const CLAUSE_MIDDLE: f32 = 0.45;
 /// Share of the clauses' content words, rare ones weighing more, that both have: times this.
-pub(crate) const SHARED_WORDS: f32 = 2.2;
+pub(crate) const SHARED_WORDS: f32 = 1.6;
 
 /// The same one did it.
 pub(crate) const SAME_ACTOR: f32 = 0.9;
@@ -44,7 +44,7 @@ pub(crate) const OTHER_ACTOR: f32 = -0.7;
 /// Recipients that cannot be the same.
 pub(crate) const OTHER_RECIPIENT: f32 = -1.0;
 /// What one does to the other the other does to the one.
-pub(crate) const SWAPPED: f32 = -0.7;
+pub(crate) const SWAPPED: f32 = -2.0;
 /// Each further name that stands in both clauses, at most [`AROUND_MOST`] of them, times its rarity.
 pub(crate) const AROUND: f32 = 0.5;
 /// How many further names count.
@@ -73,7 +73,7 @@ pub(crate) const OTHER_NUMBER: f32 = -0.2;
 /// A definite noun ("the raid") after another statement of the same report with the same or a near sense.
 pub(crate) const REFERS_BACK: f32 = 0.9;
 /// Both are full clauses of one report: reports seldom tell a thing twice in full.
-pub(crate) const TOLD_TWICE: f32 = -1.2;
+pub(crate) const TOLD_TWICE: f32 = -0.8;
 /// One of two in the same report says it is another ("also", "four other", "a second").
 pub(crate) const SAYS_ANOTHER: f32 = -1.0;
 /// Both stand in one sentence.

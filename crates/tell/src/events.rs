@@ -1,7 +1,7 @@
 //! What the readable forms have in common: which events are told at length, their signs, fields and quotes.
 
 use crate::words::{self, letter, quote};
-use parallax_model::{Compatibility, Evidence, Event, FieldKind, Finding, State, Story};
+use parallax_model::{Compatibility, Evidence, Event, FieldKind, Finding, State, Statement, Story};
 use std::collections::BTreeSet;
 
 /// Which part of a story is told.
@@ -107,18 +107,30 @@ pub fn heading(story: &Story, event: &Event) -> String {
     place.map_or(when.clone(), |place| format!("{when}  {place}"))
 }
 
-/// The quoted clauses of an event, one a report.
-pub fn told(story: &Story, event: &Event, most: usize) -> Vec<String> {
-    tellers(event).into_iter().filter_map(|report| {
-        let at = event.statements.iter().find(|s| s.report.0 == report)?;
-        let statement = story.accounts.get(report)?.statements.get(at.index)?;
+/// The quoted clauses of an event, one a report: of several, the one that says most about it.
+pub(crate) fn told(story: &Story, event: &Event, most: usize) -> Vec<String> {
+    let line = |report: usize| {
+        let own = event.statements.iter().filter(|s| s.report.0 == report);
+        let statements = own.filter_map(|at| story.accounts.get(report)?.statements.get(at.index));
+        // `max_by_key` takes the last of equals: the first in the text is wanted.
+        let statement = statements.rev().max_by_key(|s| telling(event, s))?;
         let text = &story.reports.get(report)?.text;
         let status = match statement.status {
             parallax_model::Status::Asserted => String::new(),
             other => format!(" ({})", other.name()),
         };
         Some(format!("{} {}{status}", letter(report), quote(statement.clause.of(text), most)))
-    }).collect()
+    };
+    tellers(event).into_iter().filter_map(line).collect()
+}
+
+/// How much a statement says of its event: that it happened, in the event's own sense, how many, who and to whom.
+fn telling(event: &Event, statement: &Statement) -> usize {
+    let sense = |code: &Option<parallax_model::Code>| code.as_ref().map(|c| c.sense.clone());
+    let same = sense(&event.code).is_some() && sense(&event.code) == sense(&statement.code);
+    let asserted = statement.status == parallax_model::Status::Asserted;
+    let sides = usize::from(!statement.actors.is_empty()) + usize::from(!statement.recipients.is_empty());
+    4 * usize::from(same) + 2 * usize::from(asserted) + 2 * usize::from(!statement.quantities.is_empty()) + 2 * sides + usize::from(!statement.nominal)
 }
 
 /// Numbers of the first line: by state.
