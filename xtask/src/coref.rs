@@ -17,8 +17,6 @@ use std::path::Path;
 
 /// A GUM document: its text with gold words, gold trees, and gold clusters as spans of bytes of the text.
 pub struct GumDocument {
-    /// Its name.
-    pub name: String,
     /// Its text, as a report.
     pub report: Report,
     /// Gold words and trees with the names that the reader finds.
@@ -115,7 +113,7 @@ pub fn gum(data: &Path, part: &str, names: Names) -> Result<Option<Vec<GumDocume
     for (name, part) in split_documents(&text) {
         let Some(clusters) = gold.get(&name) else { continue };
         let types = typed.get(&name).filter(|_| names == Names::Gold).map(Vec::as_slice);
-        out.push(gum_document(name, &part, clusters, types));
+        out.push(gum_document(&part, clusters, types));
     }
     Ok(Some(out))
 }
@@ -133,7 +131,7 @@ fn split_documents(conllu: &str) -> Vec<(String, String)> {
     out
 }
 
-fn gum_document(name: String, part: &str, clusters: &[Vec<(usize, usize)>], types: Option<&[(usize, usize, NameKind)]>) -> GumDocument {
+fn gum_document(part: &str, clusters: &[Vec<(usize, usize)>], types: Option<&[(usize, usize, NameKind)]>) -> GumDocument {
     let trees = conllu::read(part);
     let (text, mut document) = match types {
         None => conllu::annotate_pretokenized(part, Reader::bundled()),
@@ -160,7 +158,7 @@ fn gum_document(name: String, part: &str, clusters: &[Vec<(usize, usize)>], type
         Some(solid.of(first.cover(*last)))
     };
     let clusters = clusters.iter().map(|c| c.iter().filter_map(span).collect()).collect();
-    GumDocument { name, report: report(text), gold: document, clusters }
+    GumDocument { report: report(text), gold: document, clusters }
 }
 
 /// Words without grammar, and quotations, where the reader is not asked.

@@ -7,7 +7,7 @@ use super::publication::{Clues, Concluded, Told};
 use super::{Tagged, statement};
 use jiff::civil::Date;
 use parallax_lexicon::Lexicon;
-use parallax_model::{Account, Document, Mention, MentionForm, Report, Tense};
+use parallax_model::{Account, Document, Mention, MentionForm, Tense};
 use std::collections::BTreeSet;
 
 /// A happening of one report, and the day another report gives it.
@@ -17,7 +17,7 @@ pub struct Pair {
 }
 
 /// The happenings a report tells with a day.
-pub fn told(report: &Report, document: &Document, account: &Account, tagged: &[Tagged], lexicon: &Lexicon) -> Vec<Told> {
+pub fn told(document: &Document, account: &Account, tagged: &[Tagged], lexicon: &Lexicon) -> Vec<Told> {
     let attached = statement::attachments(document, account, tagged, lexicon);
     let mut found = Vec::new();
     for (time, statement) in tagged.iter().zip(attached).filter(|(time, _)| tells_day(&time.expression)) {
@@ -38,7 +38,6 @@ pub fn told(report: &Report, document: &Document, account: &Account, tagged: &[T
             who,
             expression: time.expression.clone(),
             tense: time.tense,
-            words: time.span.of(&report.text).to_string(),
         });
     }
     found

@@ -45,7 +45,6 @@ pub struct Told {
     pub who: BTreeSet<String>,
     pub expression: Expression,
     pub tense: Tense,
-    pub words: String,
 }
 
 #[derive(Clone, Copy)]
@@ -145,7 +144,7 @@ fn clues(report: &Report, document: &Document, account: &Account, tagged: &[Tagg
             clues.dateline = Some(MonthDay { year, month, day, weekday: None });
         }
     }
-    clues.told = alignment::told(report, document, account, tagged, lexicon);
+    clues.told = alignment::told(document, account, tagged, lexicon);
     clues
 }
 
