@@ -46,16 +46,35 @@ def path(rings, arcs):
         for i in ring:
             arc = arcs[i] if i >= 0 else arcs[~i][::-1]
             points += arc[1:] if points else arc
-        kept = [p for i, p in enumerate(points) if i == 0 or p != points[i - 1]]
+        kept = unwrapped([p for i, p in enumerate(points) if i == 0 or p != points[i - 1]])
         if len(kept) < 4:
             continue
-        (x, y), text = kept[0], f"M{kept[0][0]} {kept[0][1]}l"
-        steps = []
-        for nx, ny in kept[1:-1]:
-            steps.append(f"{nx - x} {ny - y}")
-            x, y = nx, ny
-        out.append(text + " ".join(steps) + "z")
+        # What crosses 180° is drawn at both edges of the map, which cuts it off there.
+        shifts = {-3600: min(x for x, _ in kept) < 0, 0: True, 3600: max(x for x, _ in kept) > 3600}
+        for shift in (-s for s, needed in sorted(shifts.items()) if needed):
+            out.append(ring_path([(x + shift, y) for x, y in kept]))
     return "".join(out)
+
+
+def unwrapped(points):
+    """The ring without jumps from one edge of the map to the other; around a pole it is closed along the map's edge."""
+    kept, turn = points[:1], 0
+    for (x0, _), (x1, y1) in zip(points, points[1:]):
+        turn += 3600 if x1 - x0 < -1800 else -3600 if x1 - x0 > 1800 else 0
+        kept.append((x1 + turn, y1))
+    if turn:
+        edge = 1800 if kept[0][1] > 900 else 0
+        kept += [(kept[-1][0], edge), (kept[0][0], edge), kept[0]]
+    return kept
+
+
+def ring_path(points):
+    (x, y), steps = points[0], []
+    text = f"M{x} {y}l"
+    for nx, ny in points[1:-1]:
+        steps.append(f"{nx - x} {ny - y}")
+        x, y = nx, ny
+    return text + " ".join(steps) + "z"
 
 
 def main():

@@ -63,6 +63,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Pages on this machine: the story or the library, in the browser
     Open(Open),
+    /// Your decisions about a story kept: list them, take one, undo the last
+    Correct(Correct),
     /// Versions, data and a self-test
     Doctor,
 }
@@ -173,15 +175,46 @@ pub(crate) struct Open {
     /// Keep the story in the library under this name; reports are added to a story of that name
     #[arg(long, value_name = "NAME")]
     pub(crate) keep: Option<String>,
-    /// The library's file [default: in the user's data folder]
-    #[arg(long, value_name = "FILE")]
-    pub(crate) library: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) place: LibraryPlace,
     /// Port of 127.0.0.1 [default: a free one]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) port: u16,
     /// Do not open the browser; only print the address
     #[arg(long)]
     pub(crate) no_browser: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct LibraryPlace {
+    /// The library's file [default: in the user's data folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) library: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  parallax correct harbour                              the list\n  parallax correct harbour same-event e3m9 e7k2\n  parallax correct harbour same-name \"Harbor Authority\" \"Harbour Authority\"\n  parallax correct harbour undo")]
+pub(crate) struct Correct {
+    /// Name of a story kept
+    #[arg(value_name = "STORY")]
+    pub(crate) story: String,
+    /// What is decided; nothing for the list
+    #[arg(value_enum, value_name = "DECISION")]
+    pub(crate) decision: Option<DecisionName>,
+    /// The two events (by id) or the two names
+    #[arg(value_name = "A B", num_args = 2)]
+    pub(crate) of: Vec<String>,
+    #[command(flatten)]
+    pub(crate) place: LibraryPlace,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(crate) enum DecisionName {
+    SameEvent,
+    DifferentEvent,
+    SameName,
+    DifferentName,
+    Undo,
 }
 
 #[derive(Args)]

@@ -3,6 +3,7 @@
 mod args;
 mod code;
 mod compare;
+mod correct;
 mod doctor;
 mod export;
 mod input;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         Command::Explain(options) => inspect::run(options, common, parallax::tell::explain),
         Command::Export(options) => export::run(options, common),
         Command::Open(options) => open::run(options, common),
+        Command::Correct(options) => correct::run(options),
         Command::Doctor => doctor::run(common),
     };
     match end {

@@ -1,6 +1,6 @@
 //! `parallax open`: pages on this machine.
 
-use crate::args::{Common, Input, Open};
+use crate::args::{Common, Input, LibraryPlace, Open};
 use crate::{End, input};
 use anyhow::{Context, anyhow, bail};
 use parallax::model::{Correction, Report, Story};
@@ -19,7 +19,7 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
         _ => None,
     };
     let reads = !options.inputs.is_empty() && named.is_none();
-    let mut library = if reads && options.keep.is_none() { Library::in_memory()? } else { Library::open(&place(options)?)? };
+    let mut library = if reads && options.keep.is_none() { Library::in_memory()? } else { Library::open(&place(&options.place)?)? };
     let mut shown = match named {
         Some(name) => Some(library.find(name)?.ok_or_else(|| anyhow!("there is no file and no story called {name}; `parallax open` lists the stories kept"))?),
         None => None,
@@ -57,7 +57,7 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
 }
 
 /// Where the library is, unless said otherwise.
-fn place(options: &Open) -> anyhow::Result<PathBuf> {
+pub(crate) fn place(options: &LibraryPlace) -> anyhow::Result<PathBuf> {
     if let Some(file) = &options.library {
         return Ok(file.clone());
     }

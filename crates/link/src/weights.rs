@@ -82,6 +82,6 @@ pub(crate) const ONE_SENTENCE: f32 = -1.2;
 pub(crate) const OTHER_STATUS: f32 = -0.4;
 
 /// Per unit of likeness of the two reports' subjects above or below [`SUBJECT_MIDDLE`].
-pub(crate) const SUBJECT: f32 = 2.0;
-/// Likeness of two reports of different subjects of the same days.
+pub(crate) const SUBJECT: f32 = 8.0;
+/// Likeness of two reports from which on their subject may be one: reports of one story seldom lie below.
 pub(crate) const SUBJECT_MIDDLE: f32 = 0.5;

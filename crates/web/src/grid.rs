@@ -1,7 +1,7 @@
 //! The question grid: what each account of one event gives for each field (after Laban et al. 2023, arXiv 2302.08997).
 
 use crate::view::View;
-use parallax_model::{DetailKind, Event, EntityId, FieldKind, Finding, ReportId, Span, Statement};
+use parallax_model::{DetailKind, Event, EntityId, FieldKind, Finding, ReportId, Span, Statement, When};
 use parallax_tell::events;
 use parallax_tell::words::{self, cut};
 
@@ -11,7 +11,7 @@ pub(crate) struct Cell {
     pub value: String,
     /// The words it rests on; `None` where it was concluded.
     pub words: Option<Span>,
-    /// How it was concluded, where no words say it.
+    /// From where it was concluded; empty where the words say it.
     pub how: &'static str,
 }
 
@@ -55,8 +55,14 @@ pub(crate) fn rows<'s>(view: &View<'s>, index: usize, event: &Event) -> Vec<Row<
     let tellers = events::tellers(event);
     let found = events::findings(view.story, index, &events::Selection::default());
     let row = |&(name, kinds, read): &(&'static str, &[FieldKind], Read)| {
+        let findings: Vec<&Finding> = found.iter().copied().filter(|f| kinds.contains(&f.kind) && f.values.len() > 1).collect();
         let cells = tellers.iter().map(|&r| {
             let mut cells: Vec<Cell> = view.told_by(event, r).flat_map(|(i, s)| read(view, r, i, s)).collect();
+            if cells.is_empty() {
+                // What was compared may be other words than the statement's own fields: a verb that tells the manner.
+                let evidence = findings.iter().flat_map(|f| &f.values).flat_map(|v| &v.evidence).filter(|e| e.report() == ReportId(r));
+                cells.extend(evidence.map(|e| Cell { value: String::new(), words: Some(e.span()), how: "" }));
+            }
             let mut seen = Vec::new();
             // An account that tells an event twice gives most fields twice: the first words stand for both.
             cells.retain(|c| {
@@ -67,7 +73,7 @@ pub(crate) fn rows<'s>(view: &View<'s>, index: usize, event: &Event) -> Vec<Row<
             });
             cells
         }).collect();
-        Row { name, cells, findings: found.iter().copied().filter(|f| kinds.contains(&f.kind) && f.values.len() > 1).collect() }
+        Row { name, cells, findings }
     };
     FIELDS.iter().map(row).collect()
 }
@@ -95,7 +101,8 @@ fn mentions(view: &View, report: usize, ids: &[usize]) -> Vec<Cell> {
 
 fn when(view: &View, report: usize, index: usize, _: &Statement) -> Vec<Cell> {
     let dated = view.story.cast.when.get(report).and_then(|w| w.get(index)?.as_ref());
-    dated.map(|d| Cell { value: words::when(&d.when), words: d.evidence, how: d.how }).into_iter().collect()
+    let value = |when: &When| words::when(&When { inferred: false, ..*when });
+    dated.map(|d| Cell { value: value(&d.when), words: d.evidence, how: if d.when.inferred { d.how } else { "" } }).into_iter().collect()
 }
 
 fn place(view: &View, report: usize, index: usize, _: &Statement) -> Vec<Cell> {
@@ -103,7 +110,7 @@ fn place(view: &View, report: usize, index: usize, _: &Statement) -> Vec<Cell> {
     placed.map(|p| {
         let own = (p.evidence.report == ReportId(report)).then_some(p.evidence.index);
         let words = own.and_then(|m| view.story.accounts.get(report)?.mentions.get(m)).map(|m| m.span);
-        Cell { value: view.name(p.entity), words, how: p.how }
+        Cell { value: view.name(p.entity), words, how: if p.how == "clause" { "" } else { p.how } }
     }).into_iter().collect()
 }
 

@@ -29,7 +29,7 @@ fn nothing_in_a_report_becomes_mark_up() {
         // The one script of the server's pages is our own file.
         let scripts = text.matches("<script").count() - text.matches("<script src=\"/-/parallax.js\"").count();
         assert_eq!(scripts, 0, "{page:?}");
-        for bad in ["<img", "onerror=alert(2)>\"", "href=\"javascript:", "href='javascript:", "\u{202e}", "\u{2066}", "</section><a href='"] {
+        for bad in ["<img", "onerror=alert(2)>\"", "href=\"javascript:", "<a href='", "\u{202e}", "\u{2066}", "</section><a href='"] {
             assert!(!text.contains(bad), "{page:?} holds {bad}");
         }
         assert!(!text.contains("some/folder"), "{page:?} shows a path of the disk");

@@ -34,13 +34,14 @@ fn table(view: &View, index: usize, event: &Event, tellers: &[usize]) -> Markup 
     let (said, unsaid): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|r| !r.is_empty());
     html! {
         div.scroll tabindex="0" role="region" aria-label="Fields by account" {
-            table.grid {
-                thead { tr {
-                    th scope="col" { "field" }
-                    @if tellers.len() > 1 { th scope="col" { "together" } }
-                    @for &r in tellers { th scope="col" { (view.chip(r)) " " (view.outlet(r)) } }
+            // On narrow screens the table is laid out as blocks; the roles keep it a table for those who hear it.
+            table.grid role="table" {
+                thead role="rowgroup" { tr role="row" {
+                    th scope="col" role="columnheader" { "field" }
+                    @if tellers.len() > 1 { th scope="col" role="columnheader" { "together" } }
+                    @for &r in tellers { th scope="col" role="columnheader" { (view.chip(r)) " " (view.outlet(r)) } }
                 } }
-                tbody { @for row in said { (line(view, row, tellers)) } }
+                tbody role="rowgroup" { @for row in said { (line(view, row, tellers)) } }
             }
         }
         @if !unsaid.is_empty() { p.dim { "Not said by anyone: " (unsaid.iter().map(|r| r.name).collect::<Vec<_>>().join(", ")) "." } }
@@ -51,11 +52,11 @@ fn line(view: &View, row: &Row, tellers: &[usize]) -> Markup {
     let differs = row.findings.iter().any(|f| events::field_sign(f) == "✕");
     let compatible = !differs && !row.findings.is_empty();
     html! {
-        tr class=[if differs { Some("differs") } else { compatible.then_some("varies") }] {
-            th scope="row" { (row.name) }
-            @if tellers.len() > 1 { td.together { (together(view, row, tellers)) } }
+        tr role="row" class=[if differs { Some("differs") } else { compatible.then_some("varies") }] {
+            th scope="row" role="rowheader" { (row.name) }
+            @if tellers.len() > 1 { td.together role="cell" { (together(view, row, tellers)) } }
             @for (cells, &r) in row.cells.iter().zip(tellers) {
-                td data-account=(letter(r)) { @if cells.is_empty() { span.dim { "— not said" } } @for cell in cells { (value(view, r, cell)) } }
+                td role="cell" data-account=(letter(r)) { @if cells.is_empty() { span.dim { "— not said" } } @for cell in cells { (value(view, r, cell)) } }
             }
         }
     }
@@ -64,7 +65,7 @@ fn line(view: &View, row: &Row, tellers: &[usize]) -> Markup {
 /// What the accounts come to: the findings, or which of them say it at all.
 fn together(view: &View, row: &Row, tellers: &[usize]) -> Markup {
     if !row.findings.is_empty() {
-        return html! { @for f in &row.findings { p { @if f.attribute != f.kind.name() { span.dim { (f.attribute) } " " } (view.found(f)) } } };
+        return html! { @for f in &row.findings { p { @if f.attribute != f.kind.name() { span.dim { (parallax_tell::words::cut(&f.attribute, 40)) } " " } (view.found(f)) } } };
     }
     let says: Vec<usize> = tellers.iter().zip(&row.cells).filter(|(_, c)| !c.is_empty()).map(|(&r, _)| r).collect();
     html! { @if says.len() < tellers.len() { span.dim { "only " } (view.chips(&says)) } @else { span.dim { "no difference found" } } }
@@ -74,10 +75,9 @@ fn value(view: &View, report: usize, cell: &Cell) -> Markup {
     html! {
         div.value {
             @if !cell.value.is_empty() { b { (parallax_tell::words::cut(&cell.value, 80)) } " " }
-            @match cell.words {
-                Some(words) => { (view.quote(report, words, 120)) (view.in_place(report, words)) }
-                None => { span.tag title="no words of this account say it; it was concluded" { "concluded" @if !cell.how.is_empty() { " from " (cell.how) } } }
-            }
+            @if let Some(words) = cell.words { (view.quote(report, words, 120)) " " }
+            @if cell.words.is_none() || !cell.how.is_empty() { span.tag title={ "from: " (cell.how) } { "concluded" } }
+            @if let Some(words) = cell.words { (view.in_place(report, words)) }
         }
     }
 }
@@ -95,7 +95,7 @@ fn linked(view: &View, event: &Event) -> Markup {
                         @if let Some(span) = words(reason.a) { (view.chip(reason.a.report.0)) " " (view.quote(reason.a.report.0, span, 60)) }
                         " and "
                         @if let Some(span) = words(reason.b) { (view.chip(reason.b.report.0)) " " (view.quote(reason.b.report.0, span, 60)) }
-                        ": score " (format!("{:+.2}", reason.score)) span.dim { " · " (reason.because.join(" · ")) }
+                        ": score " (format!("{:+.2}", reason.score)) span.dim { " · " (parallax_tell::printable(&reason.because.join(" · "))) }
                     }
                 }
             }

@@ -2,10 +2,12 @@
 
 use crate::page::{Page, Query};
 use crate::view::View;
+use jiff::civil::Date;
 use maud::{Markup, html};
-use parallax_model::{RelationKind, State};
+use parallax_model::{RelationKind, State, When};
 use parallax_tell::events;
 use parallax_tell::letter;
+use std::collections::BTreeMap;
 
 pub(super) fn page(view: &View, query: &Query) -> Markup {
     let story = view.story;
@@ -83,16 +85,20 @@ pub(super) fn relations(view: &View, i: usize) -> Vec<(&'static str, usize)> {
     found
 }
 
+/// Days from which on a strip is too narrow for all of them.
+const SQUEEZED: f64 = 60.0;
+
 /// A lane an account, a dot an event known to the day, a band one known less finely.
 fn strip(view: &View, shown: &[usize]) -> Markup {
     let dated: Vec<_> = shown.iter().filter_map(|&i| Some((i, view.story.events.get(i)?.when?))).collect();
-    // Old background would squeeze the days that the reports are about: the strip begins at the tenth part of all events.
-    let mut starts: Vec<_> = dated.iter().map(|(_, w)| w.start).collect();
+    let days = |a: Date, b: Date| a.until(b).map_or(0.0, |s| f64::from(s.get_days()));
+    let mut starts: Vec<Date> = dated.iter().map(|(_, w)| w.start).collect();
     starts.sort_unstable();
-    let (Some(&first), Some(last)) = (starts.get(starts.len() / 10), dated.iter().map(|(_, w)| w.end).max()) else { return html! {} };
-    let days = |a: jiff::civil::Date, b: jiff::civil::Date| a.until(b).map_or(0.0, |s| f64::from(s.get_days()));
+    let (Some(&oldest), Some(last)) = (starts.first(), dated.iter().map(|(_, w)| w.end).max()) else { return html! {} };
+    // Old background would squeeze the days that the reports are about: then the strip begins after the first quarter of all events.
+    let first = if days(oldest, last) > SQUEEZED { starts[starts.len() / 4] } else { oldest };
     let length = days(first, last).max(1.0) + 1.0;
-    let x = |d: jiff::civil::Date| 60.0 + days(first, d).max(-1.0) / length * 920.0;
+    let x = |d: Date| 60.0 + days(first, d).max(-1.0) / length * 920.0;
     let lanes = view.story.reports.len();
     let height = lanes * 18 + 26;
     html! {
@@ -102,11 +108,11 @@ fn strip(view: &View, shown: &[usize]) -> Markup {
                     @let y = r * 18 + 12;
                     text x="8" y=(y + 5) { (letter(r)) }
                     line class="lane" x1="40" x2="990" y1=(y) y2=(y) {}
-                    @for (i, when) in dated.iter().filter(|(i, w)| w.end >= first && events::tellers(&view.story.events[*i]).contains(&r)) {
-                        @let state = events::state(view.story, *i).name();
-                        @let wide = days(when.start, when.end);
-                        @if wide < 1.0 { circle class=(state) cx={ (format!("{:.1}", x(when.start) + 460.0 / length)) } cy=(y) r="5" {} }
-                        @else { rect class={ "band " (state) } x={ (format!("{:.1}", x(when.start.max(first)))) } y=(y - 3) width={ (format!("{:.1}", x(when.end) - x(when.start.max(first)) + 920.0 / length)) } height="6" rx="3" {} }
+                    @for ((start, end), (state, count)) in marks(view, &dated, r).into_iter().filter(|((_, end), _)| *end >= first) {
+                        @let wide = days(start, end);
+                        @let name = state.name();
+                        @if wide < 1.0 { circle class=(name) cx={ (format!("{:.1}", x(start) + 460.0 / length)) } cy=(y) r={ (format!("{:.1}", (3.0 + (count as f64).sqrt()).min(8.5))) } { title { (count) " events" } } }
+                        @else { rect class={ "band " (name) } x={ (format!("{:.1}", x(start.max(first)))) } y=(y - 3) width={ (format!("{:.1}", x(end) - x(start.max(first)) + 920.0 / length)) } height="6" rx="3" { title { (count) " events" } } }
                     }
                 }
                 text x="60" y=(height - 2) { (parallax_tell::words::date(first)) }
@@ -114,4 +120,19 @@ fn strip(view: &View, shown: &[usize]) -> Markup {
             }
         }
     }
+}
+
+/// What one account's lane shows: for each span of days how many events, and the state most worth looking at.
+fn marks(view: &View, dated: &[(usize, When)], report: usize) -> BTreeMap<(Date, Date), (State, usize)> {
+    let rank = |s: State| [State::Contradicted, State::Corroborated, State::Single, State::Unclear].iter().position(|x| *x == s);
+    let mut marks: BTreeMap<(Date, Date), (State, usize)> = BTreeMap::new();
+    for (i, when) in dated.iter().filter(|(i, _)| view.story.events.get(*i).is_some_and(|e| events::tellers(e).contains(&report))) {
+        let state = events::state(view.story, *i);
+        let mark = marks.entry((when.start, when.end)).or_insert((state, 0));
+        mark.1 += 1;
+        if rank(state) < rank(mark.0) {
+            mark.0 = state;
+        }
+    }
+    marks
 }

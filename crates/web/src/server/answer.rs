@@ -26,6 +26,15 @@ pub(crate) fn text(kind: &'static str, body: String) -> Answer {
     with(StatusCode::OK, kind, body)
 }
 
+/// A page to be saved, not shown: its own style would be forbidden here.
+pub(crate) fn attached(name: &'static str, page: String) -> Answer {
+    let mut answer = with(StatusCode::OK, "text/html; charset=utf-8", page);
+    if let Ok(value) = format!("attachment; filename=\"{name}\"").parse() {
+        answer.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+    answer
+}
+
 /// Leads to another address of this server.
 pub(crate) fn see(address: &str) -> Answer {
     let mut answer = with(StatusCode::SEE_OTHER, "text/plain", String::new());

@@ -96,7 +96,7 @@ async fn story_page(State(shelf): State<Arc<Shelf>>, Path((story, path)): Path<(
 fn show(view: &View, json: &serde_json::Value, path: &str, query: &str) -> Answer {
     match path {
         "story.json" => return text("application/json", crate::twin(view, Page::Overview, &Query::default(), json).to_string()),
-        "story.html" => return text("text/html; charset=utf-8", crate::file(view.story, false)),
+        "story.html" => return answer::attached("story.html", crate::file(view.story, false)),
         "story.md" => return text("text/markdown; charset=utf-8", parallax_tell::markdown(view.story, &parallax_tell::Selection::default())),
         "compare" => return chosen_pair(view, query),
         _ => {}
