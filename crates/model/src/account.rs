@@ -30,9 +30,9 @@ pub struct Mention {
     pub form: MentionForm,
     /// What kind of thing, as far as the words tell.
     pub kind: Option<NameKind>,
-    /// For names: the name alone ("Ilham Aliyev"); for nominals the phrase without determiner ("militant group").
+    /// For names: the name alone ("Anna Berg"); for nominals the phrase without determiner ("militant group").
     pub name: String,
-    /// For names: the title or description before or around it ("Azerbaijani President").
+    /// For names: the title or description before or around it ("Norwegian minister").
     pub title: Option<Span>,
     /// Lower-case lemma of the head word ("brother").
     pub lemma: String,
@@ -42,15 +42,15 @@ pub struct Mention {
     pub gender: Gender,
     /// "the", "this", "these", possessive: points back to something known.
     pub definite: bool,
-    /// ISO 3166-1 alpha-3 codes of countries the words themselves give ("Azerbaijani prosecutors" → AZE).
+    /// ISO 3166-1 alpha-3 codes of countries the words themselves give ("Norwegian prosecutors" → NOR).
     pub countries: Vec<String>,
     /// Sectors the words themselves give (prosecutors → JUD).
     pub sectors: Vec<Sector>,
-    /// Index of the mention it is an apposition or predicate of ("Belousov, *editor-in-chief of …*"): the same thing.
+    /// Index of the mention it is an apposition or predicate of ("Berg, *editor of …*"): the same thing.
     pub same_as: Option<usize>,
-    /// Indices of the members, for coordinations ("Ziyaddin and Huseyn Safarov") and groups with named members.
+    /// Indices of the members, for coordinations ("Anna and Jonas Berg") and groups with named members.
     pub members: Vec<usize>,
-    /// Index of the owner in a possessive ("*Azerbaijan's* ambassador", "*their* release").
+    /// Index of the owner in a possessive ("*Norway's* ambassador", "*their* release").
     pub owner: Option<usize>,
     /// How many, when the phrase is counted.
     pub count: Option<Quantity>,

@@ -25,7 +25,7 @@ pub struct Cast {
 /// Someone or something spoken of, under all its names.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Entity {
-    /// The fullest name ("Volodymyr Zelenskyy"), or the fullest description.
+    /// The fullest name ("Anna Berg"), or the fullest description.
     pub name: String,
     /// What kind of thing.
     pub kind: EntityKind,

@@ -46,16 +46,6 @@ pub(crate) fn page(html: &str) -> (String, Meta) {
     (lines.join("\n"), head.meta)
 }
 
-/// The text of a piece of HTML (an entry of a feed, a mail), one paragraph a line.
-pub(crate) fn fragment(html: &str) -> String {
-    let document = Document::from(html);
-    if blocks::size(document.root()).0 > DEEPEST {
-        return String::new();
-    }
-    let all = document.body().map(blocks::walk).unwrap_or_default();
-    all.into_iter().map(|b| b.text).collect::<Vec<_>>().join("\n")
-}
-
 fn main_region(document: Document) -> Vec<blocks::Block> {
     let config = Config { disable_json_ld: true, ..Config::default() };
     let article = Readability::with_document(document, None, Some(config)).and_then(|mut r| r.parse());
@@ -119,10 +109,5 @@ mod tests {
     #[test]
     fn deep_nesting_is_refused_in_good_time() {
         assert_eq!(page(&format!("<html><body>{}x", "<div>".repeat(50_000))).0, "");
-    }
-
-    #[test]
-    fn a_fragment_keeps_its_paragraphs() {
-        assert_eq!(fragment("<p>Two men<br>were held.</p><p>One fled.</p>"), "Two men were held.\nOne fled.");
     }
 }

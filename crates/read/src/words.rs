@@ -1,6 +1,6 @@
 //! The reader's lists, from `data/read`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Elements of a page that hold no text of the report.
@@ -11,15 +11,6 @@ pub(crate) static BLOCKS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| elements("
 pub(crate) static SURROUNDINGS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| lines(include_str!("../../../data/read/page_names.txt")).collect());
 /// How lines begin that are not part of a report.
 pub(crate) static ASIDES: LazyLock<Vec<&str>> = LazyLock::new(|| lines(include_str!("../../../data/read/page_lines.txt")).collect());
-/// The keys under which tables and JSON keep a field of a report, best first.
-pub(crate) static KEYS: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
-    let mut keys: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (field, key) in pairs(include_str!("../../../data/read/keys.tsv")) {
-        keys.entry(field).or_default().push(key);
-    }
-    keys
-});
-
 fn elements(role: &str) -> BTreeSet<&'static str> {
     pairs(include_str!("../../../data/read/page_elements.tsv")).filter(|(r, _)| *r == role).map(|(_, name)| name).collect()
 }
