@@ -148,7 +148,8 @@ impl Story {
         let span = Span::new(start, start + words.len());
         let known = self.entities.contains_key(words);
         let entity = self.entity(words, EntityKind::Group);
-        let head = self.documents[r].sentences[sentence].tokens.iter().rposition(|t| span.contains(t.span)).unwrap_or(0);
+        let head =
+            self.documents[r].sentences[sentence].tokens.iter().rposition(|t| span.contains(t.span)).unwrap_or(0);
         let lemma = words.split_whitespace().last().unwrap_or("").to_lowercase();
         let index = self.accounts[r].mentions.len();
         self.cast.entities[entity.0].mentions.push(MentionRef { report: ReportId(r), index });
@@ -157,7 +158,11 @@ impl Story {
             sentence,
             head,
             span,
-            form: if known && self.cast.entities[entity.0].kind != EntityKind::Group { MentionForm::Name } else { MentionForm::Nominal },
+            form: if known && self.cast.entities[entity.0].kind != EntityKind::Group {
+                MentionForm::Name
+            } else {
+                MentionForm::Nominal
+            },
             kind: None,
             name: words.to_string(),
             title: None,
@@ -186,13 +191,27 @@ impl Story {
         let (trigger, sense) = cell(1).split_once('=').unwrap_or((cell(1), ""));
         let sentence = self.documents[r].sentences.len();
         let tokens: Vec<Token> = words(cell(0), start).map(|(span, form)| token(span, form)).collect();
-        let head = tokens.iter().position(|t| t.span.of(&self.reports[r].text) == trigger).unwrap_or_else(|| panic!("no trigger {trigger:?}"));
+        let head = tokens
+            .iter()
+            .position(|t| t.span.of(&self.reports[r].text) == trigger)
+            .unwrap_or_else(|| panic!("no trigger {trigger:?}"));
         let trigger = tokens[head].span;
         let predicate = tokens[head].lemma.clone();
-        self.documents[r].sentences.push(Sentence { span: clause, paragraph: sentence, title: false, tokens, vectors: Vec::new() });
+        self.documents[r].sentences.push(Sentence {
+            span: clause,
+            paragraph: sentence,
+            title: false,
+            tokens,
+            vectors: Vec::new(),
+        });
         let (actor, recipient) = cell(2).split_once('>').unwrap_or((cell(2), ""));
         let mut told = |words: &str| -> Vec<usize> {
-            words.split(',').map(str::trim).filter(|w| !w.is_empty()).map(|w| self.mention(r, sentence, w, start)).collect()
+            words
+                .split(',')
+                .map(str::trim)
+                .filter(|w| !w.is_empty())
+                .map(|w| self.mention(r, sentence, w, start))
+                .collect()
         };
         let (actors, recipients) = (told(actor), told(recipient));
         let place = (!cell(4).is_empty()).then(|| self.mention(r, sentence, cell(4), start));
@@ -249,8 +268,12 @@ impl Story {
             ["planned"] => statement.status = Status::Planned,
             ["noun"] => statement.nominal = true,
             ["part", n] => statement.part_of = Some(line(n).index),
-            ["because", rest @ ..] => statement.details.push(Detail { kind: DetailKind::Cause, span: in_text(&rest.join(" ")) }),
-            ["how", rest @ ..] => statement.details.push(Detail { kind: DetailKind::Manner, span: in_text(&rest.join(" ")) }),
+            ["because", rest @ ..] => {
+                statement.details.push(Detail { kind: DetailKind::Cause, span: in_text(&rest.join(" ")) })
+            }
+            ["how", rest @ ..] => {
+                statement.details.push(Detail { kind: DetailKind::Manner, span: in_text(&rest.join(" ")) })
+            }
             [kind @ ("cause" | "response"), n] => {
                 let relation = StatedRelation {
                     from: self.accounts[r].statements.len(),

@@ -4,8 +4,8 @@
 //! phrase, no predicates, no relative pronouns, phrases with all that modifies them. The scorer therefore compares not the
 //! tight spans of mentions but the maximal phrases over their heads, and leaves out what the scheme does not annotate.
 
-use crate::quality::Row;
 use crate::metrics::{Conll, conll};
+use crate::quality::Row;
 use anyhow::{Context, Result};
 use parallax_lexicon::Lexicon;
 use parallax_model::{Document, MentionForm, Name, NameKind, Report, ReportId, Sentence, Span, Token, Upos};
@@ -64,7 +64,13 @@ pub fn score_with(data: &Path, weights: &Weights) -> Result<Option<Vec<Row>>> {
     }
     if let Some(examples) = gap(data, "dev")? {
         let (f1, recall) = score_gap(&examples, weights);
-        let row = |measure: &str, value: f64| Row { set: "coref/gap dev".into(), measure: measure.into(), value: 100.0 * value, of: examples.len(), note: String::new() };
+        let row = |measure: &str, value: f64| Row {
+            set: "coref/gap dev".into(),
+            measure: measure.into(),
+            value: 100.0 * value,
+            of: examples.len(),
+            note: String::new(),
+        };
         rows.push(row("F1", f1));
         rows.push(row("recall", recall));
     }
@@ -73,7 +79,17 @@ pub fn score_with(data: &Path, weights: &Weights) -> Result<Option<Vec<Row>>> {
 
 /// A text as a report.
 pub fn report(text: String) -> Report {
-    Report { id: ReportId(0), path: String::new(), outlet: None, title: None, url: None, published: None, body: Span::new(0, text.len()), text, notices: Vec::new() }
+    Report {
+        id: ReportId(0),
+        path: String::new(),
+        outlet: None,
+        title: None,
+        url: None,
+        published: None,
+        body: Span::new(0, text.len()),
+        text,
+        notices: Vec::new(),
+    }
 }
 
 /// Where the names of a document come from.
@@ -87,7 +103,8 @@ pub enum Names {
 
 /// The documents of a part of GUM ("dev", "train"); `None` when they are not there.
 pub fn gum(data: &Path, part: &str, names: Names) -> Result<Option<Vec<GumDocument>>> {
-    let (trees, clusters) = (data.join(format!("treebank/gum/en_gum-ud-{part}.conllu")), data.join(format!("coref/gum/{part}.jsonl")));
+    let (trees, clusters) =
+        (data.join(format!("treebank/gum/en_gum-ud-{part}.conllu")), data.join(format!("coref/gum/{part}.jsonl")));
     if !trees.is_file() || !clusters.is_file() {
         return Ok(None);
     }
@@ -97,7 +114,10 @@ pub fn gum(data: &Path, part: &str, names: Names) -> Result<Option<Vec<GumDocume
         let value: serde_json::Value = serde_json::from_str(line)?;
         let number = |v: &serde_json::Value| v.as_u64().unwrap_or(0) as usize;
         let list = |v: &serde_json::Value| v.as_array().cloned().unwrap_or_default();
-        let of = list(&value["ontogum_clusters"]).iter().map(|c| list(c).iter().map(|m| (number(&m[0]), number(&m[1]))).collect()).collect();
+        let of = list(&value["ontogum_clusters"])
+            .iter()
+            .map(|c| list(c).iter().map(|m| (number(&m[0]), number(&m[1]))).collect())
+            .collect();
         let name = value["doc"].as_str().context("a document without name")?.to_string();
         let kind = |m: &serde_json::Value| match m["type"].as_str() {
             Some("person") => NameKind::Person,
@@ -105,7 +125,10 @@ pub fn gum(data: &Path, part: &str, names: Names) -> Result<Option<Vec<GumDocume
             Some("place") => NameKind::Place,
             _ => NameKind::Other,
         };
-        typed.insert(name.clone(), list(&value["mentions"]).iter().map(|m| (number(&m["start"]), number(&m["end"]), kind(m))).collect());
+        typed.insert(
+            name.clone(),
+            list(&value["mentions"]).iter().map(|m| (number(&m["start"]), number(&m["end"]), kind(m))).collect(),
+        );
         gold.insert(name, of);
     }
     let text = std::fs::read_to_string(&trees)?;
@@ -131,7 +154,11 @@ fn split_documents(conllu: &str) -> Vec<(String, String)> {
     out
 }
 
-fn gum_document(part: &str, clusters: &[Vec<(usize, usize)>], types: Option<&[(usize, usize, NameKind)]>) -> GumDocument {
+fn gum_document(
+    part: &str,
+    clusters: &[Vec<(usize, usize)>],
+    types: Option<&[(usize, usize, NameKind)]>,
+) -> GumDocument {
     let trees = conllu::read(part);
     let (text, mut document) = match types {
         None => conllu::annotate_pretokenized(part, Reader::bundled()),
@@ -168,17 +195,38 @@ fn unread(trees: &[conllu::Tree]) -> (String, Document) {
     let mut document = Document::default();
     for (tree, spans) in trees.iter().zip(&spans) {
         paragraph += usize::from(tree.new_paragraph && !document.sentences.is_empty());
-        let word = |&span: &Span| Token { span, lemma: String::new(), upos: Upos::X, xpos: String::new(), feats: String::new(), head: None, deprel: String::new() };
+        let word = |&span: &Span| Token {
+            span,
+            lemma: String::new(),
+            upos: Upos::X,
+            xpos: String::new(),
+            feats: String::new(),
+            head: None,
+            deprel: String::new(),
+        };
         let span = spans.first().zip(spans.last()).map_or(Span::default(), |(a, b)| a.cover(*b));
-        document.sentences.push(Sentence { span, paragraph, title: false, tokens: spans.iter().map(word).collect(), vectors: Vec::new() });
+        document.sentences.push(Sentence {
+            span,
+            paragraph,
+            title: false,
+            tokens: spans.iter().map(word).collect(),
+            vectors: Vec::new(),
+        });
     }
     (text, document)
 }
 
 /// Names by GUM's types: the run of proper nouns inside each typed mention whose last word it holds.
 fn gold_names(document: &Document, types: &[(usize, usize, NameKind)]) -> Vec<Name> {
-    let words: Vec<(usize, usize)> = document.sentences.iter().enumerate().flat_map(|(s, sentence)| (0..sentence.tokens.len()).map(move |w| (s, w))).collect();
-    let proper = |i: usize| words.get(i).and_then(|&(s, w)| document.sentences[s].tokens.get(w)).is_some_and(|t| t.upos == Upos::Propn);
+    let words: Vec<(usize, usize)> = document
+        .sentences
+        .iter()
+        .enumerate()
+        .flat_map(|(s, sentence)| (0..sentence.tokens.len()).map(move |w| (s, w)))
+        .collect();
+    let proper = |i: usize| {
+        words.get(i).and_then(|&(s, w)| document.sentences[s].tokens.get(w)).is_some_and(|t| t.upos == Upos::Propn)
+    };
     let mut out: Vec<Name> = Vec::new();
     let mut taken = vec![false; words.len()];
     let mut shortest_first = types.to_vec();
@@ -272,7 +320,11 @@ pub fn phrase(scene: &Scene, mention: usize) -> Option<Span> {
     let sentence = scene.document.sentences.get(m.sentence)?;
     let token = sentence.tokens.get(m.head)?;
     let pronoun = m.form == MentionForm::Pronoun;
-    if scene.is_relative(mention) || scene.is_adjective(mention) && m.form == MentionForm::Name || !pronoun && token.relation() == "appos" || !pronoun && m.same_as.is_some() {
+    if scene.is_relative(mention)
+        || scene.is_adjective(mention) && m.form == MentionForm::Name
+        || !pronoun && token.relation() == "appos"
+        || !pronoun && m.same_as.is_some()
+    {
         return None;
     }
     Some(maximal(sentence, m.head, m.form == MentionForm::Group))
@@ -285,7 +337,10 @@ fn maximal(sentence: &Sentence, head: usize, group: bool) -> Span {
         let Some(t) = sentence.tokens.get(i) else { return true };
         if t.head != Some(head) {
             // What is coordinated with an apposition stands beside the phrase.
-            let of_apposition = t.head.and_then(|h| sentence.tokens.get(h)).is_some_and(|h| h.relation() == "appos" && h.head == Some(head));
+            let of_apposition = t
+                .head
+                .and_then(|h| sentence.tokens.get(h))
+                .is_some_and(|h| h.relation() == "appos" && h.head == Some(head));
             return of_apposition && matches!(t.relation(), "cc" | "conj");
         }
         match t.relation() {
@@ -298,7 +353,12 @@ fn maximal(sentence: &Sentence, head: usize, group: bool) -> Span {
         }
     };
     let mut words = sentence.subtree(head, |i| !dropped(i));
-    let is_punctuation = |w: &usize| sentence.tokens.get(*w).is_some_and(|t| t.upos == Upos::Punct && !matches!(t.xpos.as_str(), "-RRB-" | "''" | "-LRB-" | "``"));
+    let is_punctuation = |w: &usize| {
+        sentence
+            .tokens
+            .get(*w)
+            .is_some_and(|t| t.upos == Upos::Punct && !matches!(t.xpos.as_str(), "-RRB-" | "''" | "-LRB-" | "``"))
+    };
     while words.len() > 1 && words.last().is_some_and(is_punctuation) {
         words.pop();
     }
@@ -347,7 +407,8 @@ fn score_gap(examples: &[Gap], weights: &Weights) -> (f64, f64) {
             wanted += f64::from(coreferent);
         }
     }
-    let (p, r): (f64, f64) = (if said > 0.0 { right / said } else { 0.0 }, if wanted > 0.0 { right / wanted } else { 0.0 });
+    let (p, r): (f64, f64) =
+        (if said > 0.0 { right / said } else { 0.0 }, if wanted > 0.0 { right / wanted } else { 0.0 });
     (if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 }, r)
 }
 
@@ -357,7 +418,8 @@ pub fn mention_at(scene: &Scene, span: Span) -> Option<usize> {
         let m = scene.account.mentions.get(i)?;
         Some(scene.document.sentences.get(m.sentence)?.tokens.get(m.head)?.span)
     };
-    let fits = (0..scene.account.mentions.len()).filter(|&i| scene.account.mentions[i].form != MentionForm::Group && head(i).is_some_and(|h| span.contains(h)));
+    let fits = (0..scene.account.mentions.len())
+        .filter(|&i| scene.account.mentions[i].form != MentionForm::Group && head(i).is_some_and(|h| span.contains(h)));
     fits.max_by_key(|&i| (scene.account.mentions[i].span.overlap(span), usize::MAX - i))
 }
 

@@ -77,7 +77,8 @@ impl Model {
 /// Two rounds: in the first, features of clusters come from gold decisions (there is no model yet), in the second from
 /// the decisions of the first round's model, as they will be when it is used.
 pub fn train(data: &Path) -> Result<String> {
-    let mut lessons: Vec<Lesson> = gum(data, "train", Names::Gold)?.context("no coref/gum")?.into_iter().map(of_gum).collect();
+    let mut lessons: Vec<Lesson> =
+        gum(data, "train", Names::Gold)?.context("no coref/gum")?.into_iter().map(of_gum).collect();
     lessons.extend(gap(data, "train")?.unwrap_or_default().into_iter().take(GAP_EXAMPLES).map(of_gap));
     let mut model = Model::default();
     for round in 0..2 {
@@ -95,7 +96,8 @@ fn of_gum(document: GumDocument) -> Lesson {
     for (i, cluster) in document.clusters.iter().enumerate() {
         cluster_of.extend(cluster.iter().map(|&span| (span, i)));
     }
-    let right = (0..account.mentions.len()).map(|m| cluster_of.get(&crate::coref::solid_phrase(&scene, m)?).copied()).collect();
+    let right =
+        (0..account.mentions.len()).map(|m| cluster_of.get(&crate::coref::solid_phrase(&scene, m)?).copied()).collect();
     drop(scene);
     Lesson { report: document.report, document: document.gold, account, right: Right::Clusters(right) }
 }
@@ -115,7 +117,8 @@ fn of_gap(example: Gap) -> Lesson {
 /// The decisions of a lesson, going on with the gold decisions or the model's.
 fn examples(model: &mut Model, lesson: &Lesson, gold: bool) -> Vec<Example> {
     let mut out = Vec::new();
-    let mut scene = Scene::new(&lesson.report, &lesson.document, &lesson.account, Grounds::default(), Lexicon::bundled());
+    let mut scene =
+        Scene::new(&lesson.report, &lesson.document, &lesson.account, Grounds::default(), Lexicon::bundled());
     sure(&mut scene);
     decide(&mut scene, &mut |scene, anaphor, candidates| {
         let options: Vec<Vec<u32>> = options(scene, anaphor, candidates).iter().map(|o| model.numbered(o)).collect();
@@ -128,7 +131,10 @@ fn examples(model: &mut Model, lesson: &Lesson, gold: bool) -> Vec<Example> {
         if let Some(right) = judged {
             out.push(Example { options, right });
         }
-        (0..candidates.len()).filter(|&i| chosen[i + 1]).map(|i| ((scores[i + 1] - scores[0]) as f32, candidates[i].mention)).collect()
+        (0..candidates.len())
+            .filter(|&i| chosen[i + 1])
+            .map(|i| ((scores[i + 1] - scores[0]) as f32, candidates[i].mention))
+            .collect()
     });
     out
 }
@@ -143,7 +149,8 @@ fn fit(examples: &[Example], features: usize) -> Vec<f64> {
     for pass in 0..PASSES {
         let rate = RATE / (1.0 + pass as f64 * 0.3);
         for example in examples {
-            let scores: Vec<f64> = example.options.iter().map(|o| o.iter().map(|&f| weights[f as usize]).sum()).collect();
+            let scores: Vec<f64> =
+                example.options.iter().map(|o| o.iter().map(|&f| weights[f as usize]).sum()).collect();
             for (option, gradient) in example.options.iter().zip(gradients(&scores, &example.right)) {
                 if gradient.abs() < 1e-3 {
                     continue;
@@ -182,7 +189,8 @@ fn right_ones(scene: &Scene, lesson: &Lesson, anaphor: usize, candidates: &[Cand
             let mut right: Vec<bool> = candidates.iter().map(|c| own.is_some() && of[c.mention] == own).collect();
             let new = !right.contains(&true);
             // Its antecedent is beyond reach: nothing right can be chosen.
-            let beyond = new && own.is_some() && (0..anaphor).any(|m| of[m] == own && !scene.clusters.together(m, anaphor));
+            let beyond =
+                new && own.is_some() && (0..anaphor).any(|m| of[m] == own && !scene.clusters.together(m, anaphor));
             right.insert(0, new);
             (!beyond).then_some(right)
         }
@@ -211,7 +219,8 @@ fn gradients(scores: &[f64], right: &[bool]) -> Vec<f64> {
         _ => wrong_link,
     };
     let all = softmax(&(0..scores.len()).map(|i| scores[i] + cost(i)).collect::<Vec<_>>());
-    let good = softmax(&(0..scores.len()).map(|i| if right[i] { scores[i] } else { f64::NEG_INFINITY }).collect::<Vec<_>>());
+    let good =
+        softmax(&(0..scores.len()).map(|i| if right[i] { scores[i] } else { f64::NEG_INFINITY }).collect::<Vec<_>>());
     good.iter().zip(&all).map(|(g, a)| g - a).collect()
 }
 
@@ -227,14 +236,17 @@ fn table(model: &Model, lessons: &[Lesson]) -> String {
     let mut kept: BTreeMap<String, f32> = BTreeMap::new();
     let mut note = |record: Record| {
         for name in record.0 {
-            let weight = model.number.get(&hash_of(&name)).and_then(|&f| model.weights.get(f as usize)).copied().unwrap_or(0.0) as f32;
+            let weight =
+                model.number.get(&hash_of(&name)).and_then(|&f| model.weights.get(f as usize)).copied().unwrap_or(0.0)
+                    as f32;
             if weight.abs() >= CUT {
                 kept.insert(name, weight);
             }
         }
     };
     for lesson in lessons {
-        let mut scene = Scene::new(&lesson.report, &lesson.document, &lesson.account, Grounds::default(), Lexicon::bundled());
+        let mut scene =
+            Scene::new(&lesson.report, &lesson.document, &lesson.account, Grounds::default(), Lexicon::bundled());
         sure(&mut scene);
         decide(&mut scene, &mut |scene, anaphor, found| {
             let mut new = Record::default();
@@ -245,9 +257,14 @@ fn table(model: &Model, lessons: &[Lesson]) -> String {
                 features::pair(scene, anaphor, c.mention, c.nearer, &mut pair);
                 note(pair);
             }
-            let known = |o: &Vec<u64>| o.iter().filter_map(|f| model.number.get(f)).filter_map(|&f| model.weights.get(f as usize)).sum::<f64>();
+            let known = |o: &Vec<u64>| {
+                o.iter().filter_map(|f| model.number.get(f)).filter_map(|&f| model.weights.get(f as usize)).sum::<f64>()
+            };
             let scores: Vec<f64> = options(scene, anaphor, found).iter().map(known).collect();
-            (0..found.len()).filter(|&i| scores[i + 1] > scores[0]).map(|i| ((scores[i + 1] - scores[0]) as f32, found[i].mention)).collect()
+            (0..found.len())
+                .filter(|&i| scores[i + 1] > scores[0])
+                .map(|i| ((scores[i + 1] - scores[0]) as f32, found[i].mention))
+                .collect()
         });
     }
     let mut out = String::from("# feature\tweight\n");

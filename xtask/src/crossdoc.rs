@@ -53,7 +53,9 @@ struct Annotated {
 fn ecb(docs: &[Value]) -> Result<Vec<Row>> {
     let annotated: Vec<Annotated> = docs.iter().map(annotate).collect::<Result<_>>()?;
     let mut rows = Vec::new();
-    for (level, key) in [("topic", (|d| d.topic.clone()) as fn(&Annotated) -> String), ("subtopic", |d| d.subtopic.clone())] {
+    for (level, key) in
+        [("topic", (|d| d.topic.clone()) as fn(&Annotated) -> String), ("subtopic", |d| d.subtopic.clone())]
+    {
         let mut groups: BTreeMap<String, Vec<&Annotated>> = BTreeMap::new();
         for doc in &annotated {
             groups.entry(key(doc)).or_default().push(doc);
@@ -86,7 +88,8 @@ fn ecb(docs: &[Value]) -> Result<Vec<Row>> {
 fn clusterings(docs: &[&Annotated]) -> (Vec<Vec<u32>>, Vec<Vec<u32>>, Vec<Vec<u32>>) {
     let mut documents: Vec<Document> = docs.iter().map(|d| d.document.clone()).collect();
     let mut accounts: Vec<Account> = docs.iter().map(|d| d.account.clone()).collect();
-    let reports: Vec<Report> = docs.iter().enumerate().map(|(i, d)| report(i, format!("{i:03}"), d.text.clone(), None)).collect();
+    let reports: Vec<Report> =
+        docs.iter().enumerate().map(|(i, d)| report(i, format!("{i:03}"), d.text.clone(), None)).collect();
     for (i, (document, account)) in documents.iter_mut().zip(&mut accounts).enumerate() {
         (document.report, account.report) = (ReportId(i), ReportId(i));
     }
@@ -104,7 +107,8 @@ fn clusterings(docs: &[&Annotated]) -> (Vec<Vec<u32>>, Vec<Vec<u32>>, Vec<Vec<u3
             same.entry(lemma.to_lowercase()).or_default().push(n);
         }
     }
-    let events = linked.events.iter().map(|e| e.statements.iter().filter_map(|s| number.get(s).copied()).collect()).collect();
+    let events =
+        linked.events.iter().map(|e| e.statements.iter().filter_map(|s| number.get(s).copied()).collect()).collect();
     (gold.into_values().collect(), events, same.into_values().collect())
 }
 
@@ -117,11 +121,13 @@ fn report(id: usize, path: String, text: String, published: Option<&str>) -> Rep
 fn annotate(doc: &Value) -> Result<Annotated> {
     let words: Vec<&str> = doc["tokens"].as_array().context("tokens")?.iter().filter_map(Value::as_str).collect();
     let pair = |v: &Value| Some((v[0].as_u64()? as usize, v[1].as_u64()? as usize));
-    let sentences: Vec<(usize, usize)> = doc["sentences"].as_array().context("sentences")?.iter().filter_map(pair).collect();
+    let sentences: Vec<(usize, usize)> =
+        doc["sentences"].as_array().context("sentences")?.iter().filter_map(pair).collect();
     let mut lines = String::new();
     for &(from, to) in &sentences {
         for (i, word) in words.get(from..to).unwrap_or(&[]).iter().enumerate() {
-            let word = if word.trim().is_empty() { "_".to_string() } else { word.split_whitespace().collect::<String>() };
+            let word =
+                if word.trim().is_empty() { "_".to_string() } else { word.split_whitespace().collect::<String>() };
             lines.push_str(&format!("{}\t{word}{}\n", i + 1, "\t_".repeat(8)));
         }
         lines.push('\n');
@@ -130,15 +136,20 @@ fn annotate(doc: &Value) -> Result<Annotated> {
     let whole = report(0, "ecb".into(), text.clone(), None);
     let lexicon = Lexicon::bundled();
     let mut account = parallax::extract::account(&whole, &document, lexicon);
-    let validated: BTreeSet<usize> =
-        doc["validated_sentences"].as_array().context("validated sentences")?.iter().filter_map(|v| Some(v.as_u64()? as usize)).collect();
+    let validated: BTreeSet<usize> = doc["validated_sentences"]
+        .as_array()
+        .context("validated sentences")?
+        .iter()
+        .filter_map(|v| Some(v.as_u64()? as usize))
+        .collect();
     let mut found: BTreeMap<(usize, usize), (Statement, Option<String>)> = BTreeMap::new();
     for mention in doc["mentions"].as_array().context("mentions")? {
         let kind = mention["type"].as_str().unwrap_or("");
         if !kind.starts_with("ACTION") && !kind.starts_with("NEG_ACTION") {
             continue;
         }
-        let tokens: Vec<usize> = mention["tokens"].as_array().context("tokens")?.iter().filter_map(|v| Some(v.as_u64()? as usize)).collect();
+        let tokens: Vec<usize> =
+            mention["tokens"].as_array().context("tokens")?.iter().filter_map(|v| Some(v.as_u64()? as usize)).collect();
         let Some(first) = tokens.first() else { continue };
         let Some(s) = sentences.iter().position(|&(from, to)| (from..to).contains(first)) else { continue };
         let (Some(sentence), true) = (document.sentences.get(s), validated.contains(&s)) else { continue };
@@ -163,7 +174,13 @@ fn annotate(doc: &Value) -> Result<Annotated> {
 }
 
 /// The statement `extract` found at a mention, else a bare one.
-fn statement(account: &Account, sentence: &Sentence, s: usize, words: &[usize], lexicon: &Lexicon) -> Option<Statement> {
+fn statement(
+    account: &Account,
+    sentence: &Sentence,
+    s: usize,
+    words: &[usize],
+    lexicon: &Lexicon,
+) -> Option<Statement> {
     let outside = |w: usize| sentence.tokens.get(w).is_some_and(|t| t.head.is_none_or(|h| !words.contains(&h)));
     let head = words.iter().copied().find(|&w| outside(w)).or(words.last().copied())?;
     let known = account.statements.iter().filter(|x| x.sentence == s && words.contains(&x.head));
@@ -212,9 +229,16 @@ const AT_ONCE: (usize, usize) = (5, 4);
 fn news(docs: &[Value]) -> Result<Vec<Row>> {
     let mut events: BTreeMap<String, Vec<&Value>> = BTreeMap::new();
     for doc in docs {
-        events.entry(doc["event_id"].as_str().map_or_else(|| doc["event_id"].to_string(), str::to_string)).or_default().push(doc);
+        events
+            .entry(doc["event_id"].as_str().map_or_else(|| doc["event_id"].to_string(), str::to_string))
+            .or_default()
+            .push(doc);
     }
-    let groups: Vec<Vec<&Value>> = events.into_values().filter(|docs| docs.len() > 1).map(|docs| docs.into_iter().take(AT_ONCE.1).collect()).collect();
+    let groups: Vec<Vec<&Value>> = events
+        .into_values()
+        .filter(|docs| docs.len() > 1)
+        .map(|docs| docs.into_iter().take(AT_ONCE.1).collect())
+        .collect();
     let (mut statements, mut reports) = (Pairs::default(), Pairs::default());
     let mut read = 0;
     for batch in groups.chunks(AT_ONCE.0).filter(|b| b.len() == AT_ONCE.0) {
@@ -229,7 +253,8 @@ fn news(docs: &[Value]) -> Result<Vec<Row>> {
         }
         read += all.len();
         let story = parallax::reconstruct(all, &parallax::World::bundled(), &|_| ());
-        let happening = |r: usize| story.reports.get(r).and_then(|r| of_path.get(&r.path)).copied().unwrap_or(usize::MAX);
+        let happening =
+            |r: usize| story.reports.get(r).and_then(|r| of_path.get(&r.path)).copied().unwrap_or(usize::MAX);
         let mut linked: BTreeSet<(usize, usize)> = BTreeSet::new();
         for event in &story.events {
             for (i, a) in event.statements.iter().enumerate() {

@@ -37,12 +37,22 @@ pub fn score(data: &Path) -> anyhow::Result<Option<Vec<Row>>> {
     }
     let mean = |all: &[f64]| all.iter().sum::<f64>() / all.len().max(1) as f64;
     let (p, r, of) = (mean(&precision), mean(&recall), recall.len());
-    let row = |measure: &str, value: f64, note: &str| Row { set: "Article extraction benchmark".into(), measure: measure.into(), value: 100.0 * value, of, note: note.into() };
+    let row = |measure: &str, value: f64, note: &str| Row {
+        set: "Article extraction benchmark".into(),
+        measure: measure.into(),
+        value: 100.0 * value,
+        of,
+        note: note.into(),
+    };
     Ok(Some(vec![
         row("precision", p, "4-word shingles, mean over pages"),
         row("recall", r, "4-word shingles, mean over pages"),
         row("F1", 2.0 * p * r / (p + r), "of the two means, as the benchmark's own program does"),
-        row("publication date found", dated as f64 / of.max(1) as f64, "share of pages; not checked against gold, which has no dates"),
+        row(
+            "publication date found",
+            dated as f64 / of.max(1) as f64,
+            "share of pages; not checked against gold, which has no dates",
+        ),
     ]))
 }
 
@@ -57,7 +67,8 @@ fn overlap(truth: &str, found: &str) -> (Option<f64>, f64) {
 
 /// The shingles of a text with how often each occurs; a text shorter than one shingle is one.
 fn shingles(text: &str) -> BTreeMap<Vec<String>, usize> {
-    let words: Vec<String> = text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty()).map(str::to_string).collect();
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty()).map(str::to_string).collect();
     let mut out = BTreeMap::new();
     for shingle in words.windows(SHINGLE.min(words.len()).max(1)) {
         *out.entry(shingle.to_vec()).or_insert(0) += 1;

@@ -81,7 +81,9 @@ fn main() -> anyhow::Result<()> {
     match chore {
         Known::Quality { data, only } => quality::run(&data, only.as_deref()),
         Known::Perf { data } => perf::run(&root(), &data),
-        Known::CorefWeights { data } => Ok(std::fs::write(root().join("data/coref/weights.tsv"), coref_train::train(&data)?)?),
+        Known::CorefWeights { data } => {
+            Ok(std::fs::write(root().join("data/coref/weights.tsv"), coref_train::train(&data)?)?)
+        }
         Known::Tidy => tidy::run(&root()),
         Known::Readme { check } => readme::run(&root(), check),
         Known::SplitterData { data, out } => splitter::write(&data, &out),

@@ -25,12 +25,19 @@ pub fn run(root: &Path, data: &Path) -> anyhow::Result<()> {
         // Limit and encoder take turns, so that both see the same clock and the same neighbours.
         let (mut limit, mut speed) = (0f64, 0f64);
         for _ in 0..RUNS {
-            limit = limit.max(rate(2_000_000 * measure::peak_operations(), || { std::hint::black_box(measure::peak(2_000_000)); }));
+            limit = limit.max(rate(2_000_000 * measure::peak_operations(), || {
+                std::hint::black_box(measure::peak(2_000_000));
+            }));
             let count = 2048 / length;
-            speed = speed.max(rate(count * length, || { std::hint::black_box(measure::encode(reader, count, length)); }));
+            speed = speed.max(rate(count * length, || {
+                std::hint::black_box(measure::encode(reader, count, length));
+            }));
         }
         let share = 100.0 * speed * measure::operations_per_piece(reader) as f64 / limit;
-        writeln!(page, "| encoder, sentences of {length} pieces, one thread | {speed:.0} pieces/s, {share:.0} % of the limit |")?;
+        writeln!(
+            page,
+            "| encoder, sentences of {length} pieces, one thread | {speed:.0} pieces/s, {share:.0} % of the limit |"
+        )?;
         if length == 25 {
             writeln!(page, "| limit of one thread (multiply-add in registers) | {:.0} GFLOP/s |", limit / 1e9)?;
         }
@@ -40,8 +47,13 @@ pub fn run(root: &Path, data: &Path) -> anyhow::Result<()> {
     let report = report(text);
     for threads in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-        let best = (0..RUNS).map(|_| rate(words, || drop(pool.install(|| document(&report, reader))))).fold(0f64, f64::max);
-        writeln!(page, "| raw text to document, {threads} thread{} | {best:.0} words/s |", if threads > 1 { "s" } else { "" })?;
+        let best =
+            (0..RUNS).map(|_| rate(words, || drop(pool.install(|| document(&report, reader))))).fold(0f64, f64::max);
+        writeln!(
+            page,
+            "| raw text to document, {threads} thread{} | {best:.0} words/s |",
+            if threads > 1 { "s" } else { "" }
+        )?;
     }
     crate::stages::write(&mut page, root, data)?;
     println!("{page}");
@@ -67,5 +79,11 @@ fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
     let vector = ["avx2", "fma", "avx512f", "avx512_vnni", "avx_vnni"];
     let known: Vec<&str> = vector.into_iter().filter(|v| field("flags").split(' ').any(|f| f == *v)).collect();
-    format!("{} (family {}, model {}), {cores} cores, {}", field("model name"), field("cpu family"), field("model\t"), known.join(" "))
+    format!(
+        "{} (family {}, model {}), {cores} cores, {}",
+        field("model name"),
+        field("cpu family"),
+        field("model\t"),
+        known.join(" ")
+    )
 }

@@ -43,7 +43,8 @@ pub fn score(data: &Path) -> Result<Option<Vec<Row>>> {
         let right = found == want;
         plain.0 += usize::from(right && dyad);
         plain.1 += 1;
-        let kind = by_kind.entry(test["category"].as_str().unwrap_or("-").trim_end_matches('x').to_string()).or_default();
+        let kind =
+            by_kind.entry(test["category"].as_str().unwrap_or("-").trim_end_matches('x').to_string()).or_default();
         kind.0 += usize::from(right);
         kind.1 += 1;
         if show && !right {
@@ -51,12 +52,19 @@ pub fn score(data: &Path) -> Result<Option<Vec<Row>>> {
         }
     }
     let row = |set: &str, (right, of): (usize, usize), note: &str| Row {
-        set: set.into(), measure: "texts with exactly the expected triples".into(), value: 100.0 * right as f64 / of.max(1) as f64,
-        of, note: note.into(),
+        set: set.into(),
+        measure: "texts with exactly the expected triples".into(),
+        value: 100.0 * right as f64 / of.max(1) as f64,
+        of,
+        note: note.into(),
     };
     let all = by_kind.values().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
     let mut rows = vec![
-        row("all", all, "require_dyad off where a text expects a triple without target; UniversalPetrarch with corrected parses: 71.8"),
+        row(
+            "all",
+            all,
+            "require_dyad off where a text expects a triple without target; UniversalPetrarch with corrected parses: 71.8",
+        ),
         row("all, one setting", plain, "require_dyad on throughout"),
     ];
     rows.extend(by_kind.iter().map(|(kind, share)| row(kind, *share, "")));
@@ -67,5 +75,8 @@ pub fn score(data: &Path) -> Result<Option<Vec<Row>>> {
 fn triples(list: &Value, source: &str, target: &str, code: &str) -> BTreeSet<(String, String, String)> {
     let cell = |row: &Value, name: &str| row[name].as_str().map_or("---".to_string(), str::to_string);
     let rows = list.as_array().cloned().unwrap_or_default();
-    rows.iter().filter(|row| row[code].is_string()).map(|row| (cell(row, source), cell(row, target), cell(row, code))).collect()
+    rows.iter()
+        .filter(|row| row[code].is_string())
+        .map(|row| (cell(row, source), cell(row, target), cell(row, code)))
+        .collect()
 }

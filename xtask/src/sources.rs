@@ -44,7 +44,9 @@ fn lines(path: &Path) -> Result<Option<Vec<Value>>> {
         return Ok(None);
     }
     let text = std::fs::read_to_string(path)?;
-    Ok(Some(text.lines().map(serde_json::from_str).collect::<Result<_, _>>().with_context(|| path.display().to_string())?))
+    Ok(Some(
+        text.lines().map(serde_json::from_str).collect::<Result<_, _>>().with_context(|| path.display().to_string())?,
+    ))
 }
 
 fn account(text: &str) -> Account {
@@ -61,8 +63,14 @@ fn attribution(lines: &[Value]) -> Vec<Row> {
     for line in lines {
         let text = line["text"].as_str().unwrap_or("");
         let bytes: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
-        let span = |v: &Value| Some(Span::new(*bytes.get(v[0].as_u64()? as usize)?, *bytes.get(v[1].as_u64()? as usize)?));
-        let gold: Vec<(Span, Span)> = line["attributions"].as_array().into_iter().flatten().filter_map(|a| Some((span(&a["cue"])?, span(&a["content_head"])?))).collect();
+        let span =
+            |v: &Value| Some(Span::new(*bytes.get(v[0].as_u64()? as usize)?, *bytes.get(v[1].as_u64()? as usize)?));
+        let gold: Vec<(Span, Span)> = line["attributions"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|a| Some((span(&a["cue"])?, span(&a["content_head"])?)))
+            .collect();
         let found = account(text).attributions;
         let cue = |g: &(Span, Span)| found.iter().any(|a| a.cue.overlaps(g.0));
         // The content may begin a word before or after the annotated clause ("that").
@@ -76,7 +84,10 @@ fn attribution(lines: &[Value]) -> Vec<Row> {
         }
     }
     let note = "only clausal attributions are annotated: precision is understated";
-    cues.rows("attribution/gum_rst dev", "cue clause", note).into_iter().chain(both.rows("attribution/gum_rst dev", "cue and content", note)).collect()
+    cues.rows("attribution/gum_rst dev", "cue clause", note)
+        .into_iter()
+        .chain(both.rows("attribution/gum_rst dev", "cue and content", note))
+        .collect()
 }
 
 /// Source and target spans of the coded event, right when they overlap a gold span of that side.
@@ -93,12 +104,19 @@ fn spans(lines: &[Value]) -> Vec<Row> {
         let told = account(&text);
         // The main event: the first coded statement of a verb, else the first coded one.
         let coded = |s: &&parallax::model::Statement| s.code.as_ref().is_some_and(|c| c.plover.is_some());
-        let main = told.statements.iter().filter(coded).find(|s| !s.nominal).or_else(|| told.statements.iter().find(coded));
+        let main =
+            told.statements.iter().filter(coded).find(|s| !s.nominal).or_else(|| told.statements.iter().find(coded));
         for (side, kind) in ["S", "T"].into_iter().enumerate() {
-            let gold: Vec<Span> = line["entities"].as_array().into_iter().flatten().filter(|e| e["type"] == kind).filter_map(|e| {
-                let (a, b) = (e["start"].as_u64()? as usize, e["end"].as_u64()? as usize);
-                Some(at.get(a)?.cover(*at.get(b.checked_sub(1)?)?))
-            }).collect();
+            let gold: Vec<Span> = line["entities"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter(|e| e["type"] == kind)
+                .filter_map(|e| {
+                    let (a, b) = (e["start"].as_u64()? as usize, e["end"].as_u64()? as usize);
+                    Some(at.get(a)?.cover(*at.get(b.checked_sub(1)?)?))
+                })
+                .collect();
             let mentions = main.map_or(&[][..], |s| if side == 0 { &s.actors[..] } else { &s.recipients[..] });
             let found: Vec<Span> = mentions.iter().filter_map(|&m| told.mentions.get(m)).map(|m| m.span).collect();
             tallies[side].0 += gold.iter().filter(|g| found.iter().any(|f| f.overlaps(**g))).count();
@@ -107,7 +125,11 @@ fn spans(lines: &[Value]) -> Vec<Row> {
         }
     }
     let set = "events/cameo_source_target";
-    tallies[0].rows(set, "source span (overlap)", "main event of a sentence").into_iter().chain(tallies[1].rows(set, "target span (overlap)", "main event of a sentence")).collect()
+    tallies[0]
+        .rows(set, "source span (overlap)", "main event of a sentence")
+        .into_iter()
+        .chain(tallies[1].rows(set, "target span (overlap)", "main event of a sentence"))
+        .collect()
 }
 
 /// Perpetrators and human targets of the attacks a message tells, matched by a shared word of four letters or more.
@@ -122,17 +144,27 @@ fn muc(lines: &[Value]) -> Vec<Row> {
             continue;
         }
         let told = account(text);
-        let attacks = || told.statements.iter().filter(|s| s.code.as_ref().is_some_and(|c| matches!(c.plover, Some(Plover::Assault | Plover::Coerce))));
+        let attacks = || {
+            told.statements
+                .iter()
+                .filter(|s| s.code.as_ref().is_some_and(|c| matches!(c.plover, Some(Plover::Assault | Plover::Coerce))))
+        };
         for (side, slots) in [PERPETRATOR, VICTIM].into_iter().enumerate() {
             let mut gold: Vec<Vec<String>> = Vec::new();
-            for filler in templates.iter().flat_map(|t| slots.iter().filter_map(|s| t[*s].as_str())).flat_map(|f| f.split(" ;; ")) {
+            for filler in
+                templates.iter().flat_map(|t| slots.iter().filter_map(|s| t[*s].as_str())).flat_map(|f| f.split(" ;; "))
+            {
                 let set = words(filler);
                 if !set.is_empty() && !gold.contains(&set) {
                     gold.push(set);
                 }
             }
             let mentions = attacks().flat_map(|s| if side == 0 { &s.actors } else { &s.recipients });
-            let mut found: Vec<Vec<String>> = mentions.filter_map(|&m| told.mentions.get(m)).map(|m| words(m.span.of(text))).filter(|w| !w.is_empty()).collect();
+            let mut found: Vec<Vec<String>> = mentions
+                .filter_map(|&m| told.mentions.get(m))
+                .map(|m| words(m.span.of(text)))
+                .filter(|w| !w.is_empty())
+                .collect();
             found.sort();
             found.dedup();
             let meet = |a: &[String], b: &[String]| a.iter().any(|w| b.contains(w));
@@ -142,7 +174,11 @@ fn muc(lines: &[Value]) -> Vec<Row> {
         }
     }
     let note = "texts in capitals; a shared word counts";
-    tallies[0].rows("events/muc4 dev", "perpetrators", note).into_iter().chain(tallies[1].rows("events/muc4 dev", "human targets", note)).collect()
+    tallies[0]
+        .rows("events/muc4 dev", "perpetrators", note)
+        .into_iter()
+        .chain(tallies[1].rows("events/muc4 dev", "human targets", note))
+        .collect()
 }
 
 fn words(text: &str) -> Vec<String> {

@@ -8,10 +8,30 @@ use std::process::Command;
 
 /// Measures shown in the table, by the scorer's own names.
 const SHOWN: [&str; 24] = [
-    "event mentions", "event mentions tight", "linking precision", "linking recall", "linking F1", "type all", "date all", "place hit",
-    "actors hit", "actors all", "recipients hit", "recipients all", "actors precision", "recipients precision",
-    "disagreements incompatible", "disagreements all", "disagreement precision", "disagreement attribute", "attributions",
-    "attribution status", "links", "names", "names precision", "story score",
+    "event mentions",
+    "event mentions tight",
+    "linking precision",
+    "linking recall",
+    "linking F1",
+    "type all",
+    "date all",
+    "place hit",
+    "actors hit",
+    "actors all",
+    "recipients hit",
+    "recipients all",
+    "actors precision",
+    "recipients precision",
+    "disagreements incompatible",
+    "disagreements all",
+    "disagreement precision",
+    "disagreement attribute",
+    "attributions",
+    "attribution status",
+    "links",
+    "names",
+    "names precision",
+    "story score",
 ];
 
 /// Scores all stories of `data/../stories`; `None` when they or Python are not there.
@@ -21,12 +41,19 @@ pub fn score(data: &Path) -> Result<Option<Vec<Row>>> {
     if !scorer.is_file() || Command::new("python3").arg("--version").output().is_err() {
         return Ok(None);
     }
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(&stories)?.filter_map(|e| e.ok().map(|e| e.path())).filter(|p| p.join("gold.json").is_file()).collect();
+    let mut folders: Vec<PathBuf> = std::fs::read_dir(&stories)?
+        .filter_map(|e| e.ok().map(|e| e.path()))
+        .filter(|p| p.join("gold.json").is_file())
+        .collect();
     folders.sort();
     let mut rows = mean(&scorer, &folders, false)?;
     // The same reports with no metadata: what the texts alone let one conclude of their dates.
     let bare = mean(&scorer, &folders, true)?;
-    rows.extend(bare.into_iter().filter(|r| r.measure == "publication date").map(|r| Row { measure: "publication date, metadata removed".into(), ..r }));
+    rows.extend(
+        bare.into_iter()
+            .filter(|r| r.measure == "publication date")
+            .map(|r| Row { measure: "publication date, metadata removed".into(), ..r }),
+    );
     Ok(Some(rows))
 }
 
@@ -44,10 +71,19 @@ fn mean(scorer: &Path, folders: &[PathBuf], bare: bool) -> Result<Vec<Row>> {
     let run = Command::new("python3").arg(scorer).arg(out.path()).args(folders).arg("--json").output()?;
     let text = String::from_utf8_lossy(&run.stdout);
     anyhow::ensure!(run.status.success(), "the scorer failed: {}", String::from_utf8_lossy(&run.stderr));
-    let json: serde_json::Value = serde_json::from_str(text.lines().last().unwrap_or("")).context("the scorer's JSON")?;
+    let json: serde_json::Value =
+        serde_json::from_str(text.lines().last().unwrap_or("")).context("the scorer's JSON")?;
     let shown = SHOWN.iter().chain(&["publication date"]);
-    Ok(shown.filter_map(|measure| {
-        let value = json["mean"][measure].as_f64()?;
-        Some(Row { set: "stories".into(), measure: (*measure).into(), value: 100.0 * value, of: folders.len(), note: "mean over the stories".into() })
-    }).collect())
+    Ok(shown
+        .filter_map(|measure| {
+            let value = json["mean"][measure].as_f64()?;
+            Some(Row {
+                set: "stories".into(),
+                measure: (*measure).into(),
+                value: 100.0 * value,
+                of: folders.len(),
+                note: "mean over the stories".into(),
+            })
+        })
+        .collect())
 }

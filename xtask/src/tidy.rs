@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 /// Crates that turn a noun into a noun: no input or output, no clock, no failure, and no knowledge of one another.
 const STAGES: [&str; 6] = ["parse", "extract", "resolve", "link", "compare", "tell"];
 /// What no stage may name: disk, network, environment, clock, randomness.
-const FORBIDDEN: [&str; 8] = ["std::fs", "std::net", "std::env", "std::io::std", "SystemTime", "Instant::now", "Zoned::now", "rand::"];
+const FORBIDDEN: [&str; 8] =
+    ["std::fs", "std::net", "std::env", "std::io::std", "SystemTime", "Instant::now", "Zoned::now", "rand::"];
 /// Longest file of a crate, in lines.
 const LONGEST: usize = 600;
 
@@ -70,7 +71,9 @@ fn files_are_short(root: &Path, found: &mut Vec<String>) -> Result<()> {
 fn notices_are_explained(root: &Path, found: &mut Vec<String>) -> Result<()> {
     let page = read(&root.join("docs/reference/notices.md"))?;
     for (path, text) in sources(&root.join("crates"))? {
-        for code in text.split('"').filter(|w| w.len() == 4 && w.starts_with('P') && w[1..].bytes().all(|b| b.is_ascii_digit())) {
+        for code in
+            text.split('"').filter(|w| w.len() == 4 && w.starts_with('P') && w[1..].bytes().all(|b| b.is_ascii_digit()))
+        {
             if !page.contains(&format!("## {code}")) {
                 found.push(format!("{}: notice {code} is not explained in docs/reference/notices.md", path.display()));
             }

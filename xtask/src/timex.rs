@@ -25,7 +25,8 @@ pub fn score(data: &Path) -> anyhow::Result<Option<Vec<Row>>> {
         let record: serde_json::Value = serde_json::from_str(line).context("a line is no JSON")?;
         let report = report(&record);
         let document = parallax_parse::document(&report, Reader::bundled());
-        let found: Vec<TimeMention> = time::mentions(&report, &document).into_iter().filter(|m| m.when.is_some()).collect();
+        let found: Vec<TimeMention> =
+            time::mentions(&report, &document).into_iter().filter(|m| m.when.is_some()).collect();
         let offsets: Vec<usize> = report.text.char_indices().map(|(i, _)| i).chain([report.text.len()]).collect();
         let at = |value: &serde_json::Value| offsets.get(value.as_u64().unwrap_or(0) as usize).copied().unwrap_or(0);
         found_count += found.len();
@@ -33,7 +34,9 @@ pub fn score(data: &Path) -> anyhow::Result<Option<Vec<Row>>> {
         for gold in record["timex"].as_array().into_iter().flatten() {
             gold_count += 1;
             let span = Span::new(at(&gold["start"]), at(&gold["end"]));
-            let best = (0..found.len()).filter(|&i| !used[i] && found[i].span.overlaps(span)).max_by_key(|&i| found[i].span.overlap(span));
+            let best = (0..found.len())
+                .filter(|&i| !used[i] && found[i].span.overlaps(span))
+                .max_by_key(|&i| found[i].span.overlap(span));
             let Some(mention) = best.and_then(|i| found.get(i)) else { continue };
             used[best.unwrap_or(0)] = true;
             relaxed += 1;
@@ -57,7 +60,12 @@ pub fn score(data: &Path) -> anyhow::Result<Option<Vec<Row>>> {
         row("recall, relaxed", share(relaxed, gold_count), gold_count, ""),
         row("F1, relaxed", share(2 * relaxed, found_count + gold_count), gold_count, "spans overlap"),
         row("F1, strict", share(2 * strict, found_count + gold_count), gold_count, "spans equal"),
-        row("value accuracy", share(right, judged), judged, "of the expressions found; some gold values follow a wrong day of writing"),
+        row(
+            "value accuracy",
+            share(right, judged),
+            judged,
+            "of the expressions found; some gold values follow a wrong day of writing",
+        ),
     ]))
 }
 

@@ -40,12 +40,16 @@ fn records(path: &Path) -> anyhow::Result<Option<Vec<Value>>> {
         return Ok(None);
     }
     let text = std::fs::read_to_string(path)?;
-    text.lines().map(|line| serde_json::from_str(line).context("a line is no JSON")).collect::<anyhow::Result<_>>().map(Some)
+    text.lines()
+        .map(|line| serde_json::from_str(line).context("a line is no JSON"))
+        .collect::<anyhow::Result<_>>()
+        .map(Some)
 }
 
 /// Byte spans of code-point offsets.
 fn span(text: &str, value: &Value) -> Span {
-    let byte = |key: &str| text.char_indices().nth(value[key].as_u64().unwrap_or(0) as usize).map_or(text.len(), |(i, _)| i);
+    let byte =
+        |key: &str| text.char_indices().nth(value[key].as_u64().unwrap_or(0) as usize).map_or(text.len(), |(i, _)| i);
     Span::new(byte("start"), byte("end"))
 }
 
@@ -133,7 +137,8 @@ fn recognition(set: &str, records: &[Value]) -> Vec<Row> {
     for record in records {
         let (report, document) = read(record["text"].as_str().unwrap_or(""));
         let system = recognised(&report, &document);
-        let known: BTreeSet<Span> = record["toponyms"].as_array().into_iter().flatten().map(|t| span(&report.text, t)).collect();
+        let known: BTreeSet<Span> =
+            record["toponyms"].as_array().into_iter().flatten().map(|t| span(&report.text, t)).collect();
         right += system.intersection(&known).count();
         found += system.len();
         gold += known.len();

@@ -29,15 +29,33 @@ pub fn score(data: &Path) -> anyhow::Result<Option<Vec<Row>>> {
         for (document, (_, system)) in documents.iter().zip(&raw) {
             count(document, system, &mut counts);
         }
-        rows.extend(table(&format!("{name} dev, raw text"), &counts, &["Tokens", "Words", "Sentences", "UPOS", "XPOS",
-            "UFeats", "Lemmas", "UAS", "LAS", "LAS with subtypes", "MLAS"]));
+        rows.extend(table(
+            &format!("{name} dev, raw text"),
+            &counts,
+            &[
+                "Tokens",
+                "Words",
+                "Sentences",
+                "UPOS",
+                "XPOS",
+                "UFeats",
+                "Lemmas",
+                "UAS",
+                "LAS",
+                "LAS with subtypes",
+                "MLAS",
+            ],
+        ));
         let mut counts = Counts::new();
         let kept: Vec<Vec<Tree>> = documents.par_iter().map(|d| read_pretokenized(d)).collect();
         for (document, system) in documents.iter().zip(&kept) {
             count(document, system, &mut counts);
         }
-        rows.extend(table(&format!("{name} dev, gold words"), &counts, &["UPOS", "XPOS", "UFeats", "Lemmas", "UAS", "LAS",
-            "LAS with subtypes", "MLAS"]));
+        rows.extend(table(
+            &format!("{name} dev, gold words"),
+            &counts,
+            &["UPOS", "XPOS", "UFeats", "Lemmas", "UAS", "LAS", "LAS with subtypes", "MLAS"],
+        ));
     }
     Ok(Some(rows))
 }
@@ -50,8 +68,15 @@ pub fn documents(gold: &[Tree]) -> Vec<&[Tree]> {
 /// A report that is nothing but `text`.
 pub fn report(text: String) -> Report {
     Report {
-        id: ReportId(0), path: String::new(), outlet: None, title: None, url: None, published: None,
-        body: Span::new(0, text.len()), text, notices: Vec::new(),
+        id: ReportId(0),
+        path: String::new(),
+        outlet: None,
+        title: None,
+        url: None,
+        published: None,
+        body: Span::new(0, text.len()),
+        text,
+        notices: Vec::new(),
     }
 }
 
@@ -121,7 +146,13 @@ fn side(trees: &[Tree]) -> Side<'_> {
             side.tokens.push((at, at + size));
             for word in &tree.words[i..=last] {
                 let head = word.head.checked_sub(1).map(|h| first + h);
-                side.words.push(Placed { span: (at, at + size), multi: range.is_some(), word, head, functional: vec![] });
+                side.words.push(Placed {
+                    span: (at, at + size),
+                    multi: range.is_some(),
+                    word,
+                    head,
+                    functional: vec![],
+                });
             }
             at += size;
             i = last + 1;
@@ -145,9 +176,38 @@ fn is_functional(word: &conllu::Word) -> bool {
 }
 
 fn is_content(word: &conllu::Word) -> bool {
-    matches!(relation(word), "nsubj" | "obj" | "iobj" | "csubj" | "ccomp" | "xcomp" | "obl" | "vocative" | "expl"
-        | "dislocated" | "advcl" | "advmod" | "discourse" | "nmod" | "appos" | "nummod" | "acl" | "amod" | "conj"
-        | "fixed" | "flat" | "compound" | "list" | "parataxis" | "orphan" | "goeswith" | "reparandum" | "root" | "dep")
+    matches!(
+        relation(word),
+        "nsubj"
+            | "obj"
+            | "iobj"
+            | "csubj"
+            | "ccomp"
+            | "xcomp"
+            | "obl"
+            | "vocative"
+            | "expl"
+            | "dislocated"
+            | "advcl"
+            | "advmod"
+            | "discourse"
+            | "nmod"
+            | "appos"
+            | "nummod"
+            | "acl"
+            | "amod"
+            | "conj"
+            | "fixed"
+            | "flat"
+            | "compound"
+            | "list"
+            | "parataxis"
+            | "orphan"
+            | "goeswith"
+            | "reparandum"
+            | "root"
+            | "dep"
+    )
 }
 
 fn features(word: &conllu::Word) -> Vec<&str> {
@@ -191,14 +251,18 @@ fn count(gold: &[Tree], system: &[Tree], counts: &mut Counts) {
     let tags = |g: &conllu::Word, s: &conllu::Word| g.upos == s.upos && features(g) == features(s);
     let helped = |g: usize, s: usize| {
         let (mine, theirs) = (&gold.words[g].functional, &system.words[s].functional);
-        mine.len() == theirs.len() && mine.iter().zip(theirs).all(|(&a, &b)| {
-            let (a_word, b_word) = (gold.words[a].word, system.words[b].word);
-            partner[b] == Some(a) && relation(a_word) == relation(b_word) && tags(a_word, b_word)
-        })
+        mine.len() == theirs.len()
+            && mine.iter().zip(theirs).all(|(&a, &b)| {
+                let (a_word, b_word) = (gold.words[a].word, system.words[b].word);
+                partner[b] == Some(a) && relation(a_word) == relation(b_word) && tags(a_word, b_word)
+            })
     };
     let content = pairs.iter().filter(|&&(g, s)| {
         let (gold_word, word) = (gold.words[g].word, system.words[s].word);
-        is_content(gold_word) && relation(gold_word) == relation(word) && same_head(g, s) && tags(gold_word, word)
+        is_content(gold_word)
+            && relation(gold_word) == relation(word)
+            && same_head(g, s)
+            && tags(gold_word, word)
             && helped(g, s)
     });
     let contents = |side: &Side| side.words.iter().filter(|w| is_content(w.word)).count();

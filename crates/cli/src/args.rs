@@ -80,7 +80,9 @@ pub(crate) struct Input {
 }
 
 #[derive(Args)]
-#[command(after_help = "Examples:\n  parallax compare a.txt b.txt\n  parallax compare reports/ --only contradicted\n  parallax compare reports/ --format md -o story.md\n  cat a.txt | parallax compare - b.txt --published 2025-07-01")]
+#[command(
+    after_help = "Examples:\n  parallax compare a.txt b.txt\n  parallax compare reports/ --only contradicted\n  parallax compare reports/ --format md -o story.md\n  cat a.txt | parallax compare - b.txt --published 2025-07-01"
+)]
 pub(crate) struct Compare {
     #[command(flatten)]
     pub(crate) input: Input,
@@ -115,7 +117,9 @@ pub(crate) enum StoryFormat {
 }
 
 #[derive(Args)]
-#[command(after_help = "Examples:\n  parallax read a.txt\n  parallax read a.txt --format conllu\n  parallax read gold.conllu --pretokenized --format conllu")]
+#[command(
+    after_help = "Examples:\n  parallax read a.txt\n  parallax read a.txt --format conllu\n  parallax read gold.conllu --pretokenized --format conllu"
+)]
 pub(crate) struct Read {
     #[command(flatten)]
     pub(crate) input: Input,
@@ -141,7 +145,9 @@ pub(crate) enum ReadFormat {
 }
 
 #[derive(Args)]
-#[command(after_help = "Examples:\n  parallax export reports/ --to html -o story.html\n  parallax export a.txt b.txt -o story.md")]
+#[command(
+    after_help = "Examples:\n  parallax export reports/ --to html -o story.html\n  parallax export a.txt b.txt -o story.md"
+)]
 pub(crate) struct Export {
     #[command(flatten)]
     pub(crate) input: Input,
@@ -164,7 +170,9 @@ pub(crate) enum ExportFormat {
 }
 
 #[derive(Args)]
-#[command(after_help = "Examples:\n  parallax open                      the stories kept\n  parallax open reports/             one story, not kept\n  parallax open a.txt b.txt --keep harbour\n  parallax open harbour")]
+#[command(
+    after_help = "Examples:\n  parallax open                      the stories kept\n  parallax open reports/             one story, not kept\n  parallax open a.txt b.txt --keep harbour\n  parallax open harbour"
+)]
 pub(crate) struct Open {
     /// Name of a story kept, or files, folders, globs; nothing for the list of stories
     #[arg(value_name = "STORY|INPUT")]
@@ -193,7 +201,9 @@ pub(crate) struct LibraryPlace {
 }
 
 #[derive(Args)]
-#[command(after_help = "Examples:\n  parallax correct harbour                              the list\n  parallax correct harbour same-event e3m9 e7k2\n  parallax correct harbour same-name \"Harbor Authority\" \"Harbour Authority\"\n  parallax correct harbour undo")]
+#[command(
+    after_help = "Examples:\n  parallax correct harbour                              the list\n  parallax correct harbour same-event e3m9 e7k2\n  parallax correct harbour same-name \"Harbor Authority\" \"Harbour Authority\"\n  parallax correct harbour undo"
+)]
 pub(crate) struct Correct {
     /// Name of a story kept
     #[arg(value_name = "STORY")]
@@ -218,7 +228,9 @@ pub(crate) enum DecisionName {
 }
 
 #[derive(Args)]
-#[command(after_help = "Input, one a line: {\"id\": \"…\", \"text\": \"…\", \"date\": \"2025-07-01\"}\n\nExamples:\n  parallax code texts.jsonl --to jsonl > events.jsonl\n  zcat texts.jsonl.gz | parallax code - --to jsonl")]
+#[command(
+    after_help = "Input, one a line: {\"id\": \"…\", \"text\": \"…\", \"date\": \"2025-07-01\"}\n\nExamples:\n  parallax code texts.jsonl --to jsonl > events.jsonl\n  zcat texts.jsonl.gz | parallax code - --to jsonl"
+)]
 pub(crate) struct Code {
     /// A JSONL file, or - for standard input
     #[arg(value_name = "FILE")]
@@ -237,7 +249,9 @@ pub(crate) enum CodeFormat {
 }
 
 #[derive(Args)]
-#[command(after_help = "Ids are those that `parallax compare` prints: events (e3m9), entities (n3), reports (r1).\n\nExamples:\n  parallax show e3m9 a.txt b.txt\n  parallax explain r1 reports/")]
+#[command(
+    after_help = "Ids are those that `parallax compare` prints: events (e3m9), entities (n3), reports (r1).\n\nExamples:\n  parallax show e3m9 a.txt b.txt\n  parallax explain r1 reports/"
+)]
 pub(crate) struct Inspect {
     /// An event (e3m9), an entity (n3) or a report (r1)
     #[arg(value_name = "ID")]

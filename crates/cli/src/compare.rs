@@ -35,7 +35,9 @@ fn by_ending(options: &Compare) -> StoryFormat {
 fn next(options: &Compare, story: &parallax::model::Story) -> String {
     let differing = story.states.iter().position(|&s| s == State::Contradicted).unwrap_or(0);
     let inputs = options.input.inputs.join(" ");
-    story.events.get(differing).map_or(String::new(), |e| format!("\nNext: parallax show {0} {inputs} · parallax explain {0} {inputs}\n", e.id))
+    story.events.get(differing).map_or(String::new(), |e| {
+        format!("\nNext: parallax show {0} {inputs} · parallax explain {0} {inputs}\n", e.id)
+    })
 }
 
 fn columns() -> usize {

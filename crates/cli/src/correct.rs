@@ -8,7 +8,9 @@ use std::fmt::Write;
 
 pub(crate) fn run(options: &Correct) -> anyhow::Result<End> {
     let mut library = Library::open(&open::place(&options.place)?)?;
-    let story = library.find(&options.story)?.ok_or_else(|| anyhow!("there is no story called {}; `parallax open INPUT… --keep NAME` keeps one", options.story))?;
+    let story = library.find(&options.story)?.ok_or_else(|| {
+        anyhow!("there is no story called {}; `parallax open INPUT… --keep NAME` keeps one", options.story)
+    })?;
     let op = match options.decision {
         None => None,
         Some(DecisionName::Undo) if library.undo(story)? => None,
@@ -25,7 +27,15 @@ pub(crate) fn run(options: &Correct) -> anyhow::Result<End> {
     }
     let mut out = String::new();
     for d in library.decisions(story)? {
-        let _ = writeln!(out, "{:>4}  {}  {:<15} {}  {}", d.id, d.at, d.op.name(), parallax::tell::printable(&d.a), parallax::tell::printable(&d.b));
+        let _ = writeln!(
+            out,
+            "{:>4}  {}  {:<15} {}  {}",
+            d.id,
+            d.at,
+            d.op.name(),
+            parallax::tell::printable(&d.a),
+            parallax::tell::printable(&d.b)
+        );
     }
     output::write(None, &out)?;
     Ok(End::Done)

@@ -21,11 +21,23 @@ pub(crate) fn run(_common: &Common) -> anyhow::Result<End> {
     let _ = writeln!(out, "reader    {} (loaded in {} ms)", world.reader.trained(), began.elapsed().as_millis());
     let _ = writeln!(out, "threads   {}", rayon::current_num_threads());
     let _ = writeln!(out, "network   never used");
-    let reports = SAMPLE.iter().filter_map(|(path, text)| parallax::read::report(path, text.as_bytes(), &Meta::default()).ok());
+    let reports =
+        SAMPLE.iter().filter_map(|(path, text)| parallax::read::report(path, text.as_bytes(), &Meta::default()).ok());
     let story = reconstruct(reports.collect(), &world, &|_| ());
-    let linked = story.events.iter().any(|e| e.statements.iter().any(|s| s.report.0 == 0) && e.statements.iter().any(|s| s.report.0 == 1));
+    let linked = story
+        .events
+        .iter()
+        .any(|e| e.statements.iter().any(|s| s.report.0 == 0) && e.statements.iter().any(|s| s.report.0 == 1));
     let differs = story.findings.iter().any(|f| f.values.len() > 1);
-    let _ = writeln!(out, "self-test {}", if linked && differs { "passed: two accounts of one arrest were linked and their numbers told apart" } else { "failed" });
+    let _ = writeln!(
+        out,
+        "self-test {}",
+        if linked && differs {
+            "passed: two accounts of one arrest were linked and their numbers told apart"
+        } else {
+            "failed"
+        }
+    );
     output::write(None, &out)?;
     if !(linked && differs) {
         bail!("the self-test failed: this build does not read as it should; please report it with the lines above");

@@ -19,9 +19,12 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
         _ => None,
     };
     let reads = !options.inputs.is_empty() && named.is_none();
-    let mut library = if reads && options.keep.is_none() { Library::in_memory()? } else { Library::open(&place(&options.place)?)? };
+    let mut library =
+        if reads && options.keep.is_none() { Library::in_memory()? } else { Library::open(&place(&options.place)?)? };
     let mut shown = match named {
-        Some(name) => Some(library.find(name)?.ok_or_else(|| anyhow!("there is no file and no story called {name}; `parallax open` lists the stories kept"))?),
+        Some(name) => Some(library.find(name)?.ok_or_else(|| {
+            anyhow!("there is no file and no story called {name}; `parallax open` lists the stories kept")
+        })?),
         None => None,
     };
     let (mut end, mut told) = (End::Done, None);
@@ -43,8 +46,13 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
     if let Some((id, story)) = told {
         shelf.keep(id, story);
     }
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).with_context(|| format!("cannot listen on port {}", options.port))?;
-    let address = format!("http://127.0.0.1:{}/{}", listener.local_addr()?.port(), shown.map_or(String::new(), |id| format!("s/{}/", id.0)));
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))
+        .with_context(|| format!("cannot listen on port {}", options.port))?;
+    let address = format!(
+        "http://127.0.0.1:{}/{}",
+        listener.local_addr()?.port(),
+        shown.map_or(String::new(), |id| format!("s/{}/", id.0))
+    );
     println!("{address}");
     if !common.quiet {
         eprintln!("Pages are served to this machine only. Ctrl-C ends.");
@@ -61,7 +69,9 @@ pub(crate) fn place(options: &LibraryPlace) -> anyhow::Result<PathBuf> {
     if let Some(file) = &options.library {
         return Ok(file.clone());
     }
-    let Some(folders) = directories::ProjectDirs::from("", "", "parallax") else { bail!("no data folder is known for this user; say --library FILE") };
+    let Some(folders) = directories::ProjectDirs::from("", "", "parallax") else {
+        bail!("no data folder is known for this user; say --library FILE")
+    };
     Ok(folders.data_dir().join("library.sqlite"))
 }
 

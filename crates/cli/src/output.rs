@@ -24,5 +24,7 @@ pub(crate) fn write(file: Option<&Path>, text: &str) -> anyhow::Result<()> {
 
 /// Whether the reader of our output went away: that is no failure (`parallax compare … | head`).
 pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|e| e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+    error
+        .chain()
+        .any(|e| e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
 }

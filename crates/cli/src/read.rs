@@ -33,11 +33,7 @@ fn pretokenized(options: &Read) -> anyhow::Result<End> {
     }
     let mut out = String::new();
     for path in &options.input.inputs {
-        let text = if path == "-" {
-            std::io::read_to_string(std::io::stdin())
-        } else {
-            std::fs::read_to_string(path)
-        };
+        let text = if path == "-" { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(path) };
         let text = text.with_context(|| format!("cannot read {path}"))?;
         let (text, document) = parse::conllu::annotate_pretokenized(&text, World::bundled().reader);
         out.push_str(&parse::conllu::write(&document, &text));

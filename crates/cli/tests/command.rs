@@ -58,9 +58,12 @@ fn what_cannot_be_read_is_said_and_the_rest_goes_on() {
 fn standard_input_and_files_work() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("story.json");
-    let run = Command::cargo_bin("parallax").unwrap()
+    let run = Command::cargo_bin("parallax")
+        .unwrap()
         .args(["compare", "-", "--published", "2025-03-05", "-o", &out.to_string_lossy()])
-        .write_stdin("Police in Oslo arrested seven people on Monday.").output().unwrap();
+        .write_stdin("Police in Oslo arrested seven people on Monday.")
+        .output()
+        .unwrap();
     assert_eq!((run.status.code(), run.stdout.len()), (Some(0), 0));
     let story = std::fs::read_to_string(&out).unwrap();
     assert!(story.contains("\"2025-03-03\""), "Monday before 5 March 2025: {story}");
@@ -70,7 +73,12 @@ fn standard_input_and_files_work() {
 #[test]
 fn code_writes_a_line_for_each_line() {
     let lines = "{\"id\": \"x\", \"text\": \"Russian police arrested two Azerbaijani journalists on Monday.\"}\nnot json\n{\"id\": 7, \"text\": \"\"}\n";
-    let run = Command::cargo_bin("parallax").unwrap().args(["code", "-", "--to", "jsonl"]).write_stdin(lines).output().unwrap();
+    let run = Command::cargo_bin("parallax")
+        .unwrap()
+        .args(["code", "-", "--to", "jsonl"])
+        .write_stdin(lines)
+        .output()
+        .unwrap();
     assert_eq!(run.status.code(), Some(3));
     let out = text(&run.stdout);
     assert_eq!(out.lines().count(), 2);
@@ -80,7 +88,12 @@ fn code_writes_a_line_for_each_line() {
 
 #[test]
 fn read_writes_conllu() {
-    let run = Command::cargo_bin("parallax").unwrap().args(["read", "-", "--format", "conllu"]).write_stdin("Police arrested Anna Berg.").output().unwrap();
+    let run = Command::cargo_bin("parallax")
+        .unwrap()
+        .args(["read", "-", "--format", "conllu"])
+        .write_stdin("Police arrested Anna Berg.")
+        .output()
+        .unwrap();
     let out = text(&run.stdout);
     assert!(out.contains("# text = Police arrested Anna Berg."), "{out}");
     assert!(out.contains("\tarrest\tVERB\t"), "{out}");

@@ -3,7 +3,7 @@
 //! Linking errs; a difference between two statements that agree in nothing else is likelier two happenings than two
 //! accounts. So a difference is told only where the statements are anchored in each other by other fields.
 
-use crate::told::{Told, Telling};
+use crate::told::{Telling, Told};
 use parallax_model::{EntityId, FieldKind, Mention, Upos};
 use std::collections::BTreeSet;
 
@@ -86,7 +86,10 @@ fn shared_words(told: Told, a: &Telling, b: &Telling) -> usize {
     let words = |t: &Telling| -> BTreeSet<String> {
         told.world
             .tokens(t.report, t.statement.sentence, t.statement.clause)
-            .filter(|w| matches!(w.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb) && !t.statement.trigger.overlaps(w.span))
+            .filter(|w| {
+                matches!(w.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb)
+                    && !t.statement.trigger.overlaps(w.span)
+            })
             .map(|w| w.lemma.to_lowercase())
             .collect()
     };

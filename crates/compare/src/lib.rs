@@ -46,7 +46,13 @@ pub fn findings(
     let world = World { reports, documents, accounts, cast, relations, origins, lexicon };
     let mut compared = Compared::default();
     for (e, event) in events.iter().enumerate() {
-        let tellings: Vec<Telling> = event.statements.iter().filter_map(|&at| world.telling(at)).enumerate().map(|(order, t)| Telling { order, ..t }).collect();
+        let tellings: Vec<Telling> = event
+            .statements
+            .iter()
+            .filter_map(|&at| world.telling(at))
+            .enumerate()
+            .map(|(order, t)| Telling { order, ..t })
+            .collect();
         let told = Told { world, id: EventId(e), tellings: &tellings };
         let found = of_event(told);
         compared.states.push(state(told, &found));

@@ -64,11 +64,8 @@ fn shingles(report: &Report, document: Option<&Document>) -> BTreeSet<u64> {
     };
     let mut found = BTreeSet::new();
     for sentence in sentences {
-        let words: Vec<String> = sentence
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .map(str::to_lowercase)
-            .collect();
+        let words: Vec<String> =
+            sentence.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
         // A short sentence is one shingle; bylines and single words are none.
         if (3..WORDS).contains(&words.len()) {
             found.insert(hash(&words));

@@ -38,7 +38,9 @@ pub(crate) fn settle<T>(told: Told, field: Field<T>, stand: impl Fn(&T, &T) -> S
     let world = told.world;
     let mut groups: Vec<Group<T>> = Vec::new();
     for heard in &field.heard {
-        let home = groups.iter_mut().find(|g| g.members.iter().take(COMPARED).any(|m| stand(&m.value, &heard.value) == Stand::Same));
+        let home = groups
+            .iter_mut()
+            .find(|g| g.members.iter().take(COMPARED).any(|m| stand(&m.value, &heard.value) == Stand::Same));
         match home {
             Some(group) => group.members.push(heard),
             None => groups.push(Group { members: vec![heard] }),
@@ -55,7 +57,8 @@ pub(crate) fn settle<T>(told: Told, field: Field<T>, stand: impl Fn(&T, &T) -> S
             for x in a.members.iter().take(COMPARED) {
                 for y in b.members.iter().take(COMPARED) {
                     let Stand::Differs(compatible, size) = stand(&x.value, &y.value) else { continue };
-                    let anchored = tellings(told, x, y).is_some_and(|(p, q)| anchor(told, p, q, field.kind) >= enough(field.kind));
+                    let anchored =
+                        tellings(told, x, y).is_some_and(|(p, q)| anchor(told, p, q, field.kind) >= enough(field.kind));
                     if !anchored {
                         continue;
                     }

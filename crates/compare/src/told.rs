@@ -2,8 +2,8 @@
 
 use parallax_lexicon::Lexicon;
 use parallax_model::{
-    Account, Cast, Document, Entity, EntityId, EventId, Evidence, FieldKind, Mention, Relation, Report, Sentence,
-    Span, Statement, StatementRef, Token,
+    Account, Cast, Document, Entity, EntityId, EventId, Evidence, FieldKind, Mention, Relation, Report, Sentence, Span,
+    Statement, StatementRef, Token,
 };
 
 /// Everything the comparison reads.

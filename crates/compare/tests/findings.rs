@@ -52,7 +52,12 @@ fn cases_of_the_suite() {
     for case in cases(include_str!("../../../tests/suite/compare/findings.txt")) {
         let found = written(&compared(&Story::of(&case.lines)));
         if found != case.expected {
-            wrong.push(format!("{}\nexpected\n{}\nfound\n{}\n", case.title, case.expected.join("\n"), found.join("\n")));
+            wrong.push(format!(
+                "{}\nexpected\n{}\nfound\n{}\n",
+                case.title,
+                case.expected.join("\n"),
+                found.join("\n")
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

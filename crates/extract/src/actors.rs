@@ -4,7 +4,9 @@
 //! the other words of its sentence, by the conventions of CAMEO coding: an act at home has its target at home.
 
 use parallax_lexicon::Lexicon;
-use parallax_model::{Account, Document, Mention, MentionForm, NameKind, Number, Plover, Sentence, Statement, Status, Upos};
+use parallax_model::{
+    Account, Document, Mention, MentionForm, NameKind, Number, Plover, Sentence, Statement, Status, Upos,
+};
 
 /// An actor's codes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -54,7 +56,9 @@ impl Coder<'_> {
             }
             for country in countries {
                 let code = ActorCode { country, sector: sector.clone() };
-                if !found.iter().any(|c: &ActorCode| c.country == code.country && !c.country.is_empty()) && !found.contains(&code) {
+                if !found.iter().any(|c: &ActorCode| c.country == code.country && !c.country.is_empty())
+                    && !found.contains(&code)
+                {
                     found.push(code);
                 }
             }
@@ -66,7 +70,11 @@ impl Coder<'_> {
     fn inside(&self, mention: &Mention) -> Option<&Mention> {
         let sentence = self.document.sentences.get(mention.sentence)?;
         let named = mention.form == MentionForm::Name;
-        let under = self.account.mentions.iter().filter(|m| m.sentence == mention.sentence && m.head != mention.head && !m.countries.is_empty());
+        let under = self
+            .account
+            .mentions
+            .iter()
+            .filter(|m| m.sentence == mention.sentence && m.head != mention.head && !m.countries.is_empty());
         under
             .filter_map(|m| Some((depth_under(sentence, m.head, mention.head)?, m)))
             .filter(|(depth, _)| !named || *depth == 1)
@@ -113,18 +121,29 @@ impl Coder<'_> {
                 _ => true,
             };
             let person = match pronoun.lemma.as_str() {
-                "he" | "she" | "his" | "her" | "him" => m.kind == Some(NameKind::Person) || (m.kind.is_none() && !m.sectors.is_empty()),
+                "he" | "she" | "his" | "her" | "him" => {
+                    m.kind == Some(NameKind::Person) || (m.kind.is_none() && !m.sectors.is_empty())
+                }
                 "it" | "its" => m.kind != Some(NameKind::Person) || !m.countries.is_empty() && m.sectors.is_empty(),
                 _ => true,
             };
-            m.form != MentionForm::Pronoun && m.form != MentionForm::Group && number && person && (!m.countries.is_empty() || !m.sectors.is_empty())
+            m.form != MentionForm::Pronoun
+                && m.form != MentionForm::Group
+                && number
+                && person
+                && (!m.countries.is_empty() || !m.sectors.is_empty())
         };
-        let candidates = mentions.iter().enumerate().take(index).filter(|(_, m)| fits(m) && m.sentence + 1 >= pronoun.sentence);
+        let candidates =
+            mentions.iter().enumerate().take(index).filter(|(_, m)| fits(m) && m.sentence + 1 >= pronoun.sentence);
         candidates.max_by_key(|(i, m)| (m.sentence, self.is_subject(m), *i)).map(|(i, _)| i)
     }
 
     fn is_subject(&self, mention: &Mention) -> bool {
-        self.document.sentences.get(mention.sentence).and_then(|s| s.tokens.get(mention.head)).is_some_and(|t| t.relation() == "nsubj")
+        self.document
+            .sentences
+            .get(mention.sentence)
+            .and_then(|s| s.tokens.get(mention.head))
+            .is_some_and(|t| t.relation() == "nsubj")
     }
 
     /// The statements that an act of words is about: those under it in its clause, nearest first.
@@ -152,7 +171,8 @@ impl Coder<'_> {
         let Some(sentence) = self.document.sentences.get(statement.sentence) else { return false };
         self.is_future(statement)
             && sentence.tokens.iter().any(|t| {
-                t.lemma.eq_ignore_ascii_case("unless") && t.relation() == "mark"
+                t.lemma.eq_ignore_ascii_case("unless")
+                    && t.relation() == "mark"
                     && t.head.and_then(|h| sentence.tokens.get(h)).is_some_and(|c| c.head == Some(statement.head))
             })
     }
@@ -164,15 +184,28 @@ impl Coder<'_> {
 
     fn auxiliary(&self, statement: &Statement, forms: &[&str]) -> bool {
         let Some(sentence) = self.document.sentences.get(statement.sentence) else { return false };
-        sentence.tokens.iter().any(|t| t.head == Some(statement.head) && t.relation() == "aux" && forms.contains(&t.lemma.to_lowercase().as_str()))
+        sentence.tokens.iter().any(|t| {
+            t.head == Some(statement.head) && t.relation() == "aux" && forms.contains(&t.lemma.to_lowercase().as_str())
+        })
     }
 
     /// Fills what the frame left open from the rest of the sentence.
-    pub fn complete(&self, statement: &Statement, inner: Option<usize>, plover: Plover, sources: &mut Vec<ActorCode>, targets: &mut Vec<ActorCode>) {
+    pub fn complete(
+        &self,
+        statement: &Statement,
+        inner: Option<usize>,
+        plover: Plover,
+        sources: &mut Vec<ActorCode>,
+        targets: &mut Vec<ActorCode>,
+    ) {
         let Some(sentence) = self.document.sentences.get(statement.sentence) else { return };
         // A demand under a report is the speaker's.
-        if (self.must(statement) || sources.is_empty()) && statement.status != Status::Asserted || (sources.is_empty() && self.must(statement)) {
-            if let Some(speaker) = statement.said_by.and_then(|i| self.account.attributions.get(i)).and_then(|a| a.source) {
+        if (self.must(statement) || sources.is_empty()) && statement.status != Status::Asserted
+            || (sources.is_empty() && self.must(statement))
+        {
+            if let Some(speaker) =
+                statement.said_by.and_then(|i| self.account.attributions.get(i)).and_then(|a| a.source)
+            {
                 let codes = self.codes(&[speaker]);
                 if self.must(statement) && !codes.is_empty() {
                     let subjects = std::mem::replace(sources, codes);
@@ -183,21 +216,35 @@ impl Coder<'_> {
             }
         }
         let places = |own: &Statement| -> Vec<ActorCode> {
-            own.modifiers.iter().filter(|m| is_local(&m.preposition)).filter_map(|m| m.mention).flat_map(|m| self.codes(&[m])).filter(|c| !c.country.is_empty()).collect()
+            own.modifiers
+                .iter()
+                .filter(|m| is_local(&m.preposition))
+                .filter_map(|m| m.mention)
+                .flat_map(|m| self.codes(&[m]))
+                .filter(|c| !c.country.is_empty())
+                .collect()
         };
         let mut near = places(statement);
         if let Some(i) = inner {
             near.extend(places(&self.account.statements[i]));
         }
         let known = |list: &[ActorCode]| list.iter().any(|c| !c.country.is_empty());
-        if !known(sources) && matches!(plover, Plover::Coerce | Plover::Accuse | Plover::Sanction | Plover::Concede) && sources.is_empty() {
+        if !known(sources)
+            && matches!(plover, Plover::Coerce | Plover::Accuse | Plover::Sanction | Plover::Concede)
+            && sources.is_empty()
+        {
             sources.extend(near.first().map(|c| ActorCode { country: c.country.clone(), sector: String::new() }));
         }
         if !known(targets) {
             let other = near.iter().find(|c| !sources.iter().any(|s| s.country == c.country)).or(near.first());
             match other {
-                Some(place) if targets.is_empty() => targets.push(ActorCode { country: place.country.clone(), sector: String::new() }),
-                Some(place) => targets.iter_mut().filter(|t| t.country.is_empty()).for_each(|t| t.country.clone_from(&place.country)),
+                Some(place) if targets.is_empty() => {
+                    targets.push(ActorCode { country: place.country.clone(), sector: String::new() })
+                }
+                Some(place) => targets
+                    .iter_mut()
+                    .filter(|t| t.country.is_empty())
+                    .for_each(|t| t.country.clone_from(&place.country)),
                 None => {}
             }
         }
@@ -205,10 +252,18 @@ impl Coder<'_> {
             targets.extend(self.others_in(statement, sentence, sources));
         }
         if targets.is_empty() && at_home(plover) {
-            targets.extend(sources.iter().find(|s| s.country.len() == 3).map(|s| ActorCode { country: s.country.clone(), sector: String::new() }));
+            targets.extend(
+                sources
+                    .iter()
+                    .find(|s| s.country.len() == 3)
+                    .map(|s| ActorCode { country: s.country.clone(), sector: String::new() }),
+            );
         }
         // People without a country belong where the act is done, or where its doer belongs.
-        let home = sources.iter().map(|s| s.country.clone()).find(|c| c.len() == 3 && !matches!(c.as_str(), "IGO" | "NGO" | "IMG"));
+        let home = sources
+            .iter()
+            .map(|s| s.country.clone())
+            .find(|c| c.len() == 3 && !matches!(c.as_str(), "IGO" | "NGO" | "IMG"));
         for t in targets.iter_mut().filter(|t| t.country.is_empty()) {
             t.country = home.clone().unwrap_or_default();
         }
@@ -220,7 +275,11 @@ impl Coder<'_> {
         targets.retain(|t| !t.country.is_empty());
         if targets.len() > 1 || sources != targets {
             let both: Vec<ActorCode> = sources.clone();
-            let kept: Vec<ActorCode> = targets.iter().filter(|t| !both.iter().any(|s| s.country == t.country && s.sector == t.sector)).cloned().collect();
+            let kept: Vec<ActorCode> = targets
+                .iter()
+                .filter(|t| !both.iter().any(|s| s.country == t.country && s.sector == t.sector))
+                .cloned()
+                .collect();
             if !kept.is_empty() {
                 *targets = kept;
             }
@@ -230,13 +289,17 @@ impl Coder<'_> {
     /// Another country named inside the clause, not the doer's.
     fn others_in(&self, statement: &Statement, sentence: &Sentence, sources: &[ActorCode]) -> Option<ActorCode> {
         let inside = self.account.mentions.iter().filter(|m| {
-            m.sentence == statement.sentence && statement.clause.contains(m.span) && m.form != MentionForm::Pronoun && m.form != MentionForm::Group
+            m.sentence == statement.sentence
+                && statement.clause.contains(m.span)
+                && m.form != MentionForm::Pronoun
+                && m.form != MentionForm::Group
                 && sentence.tokens.get(m.head).is_some_and(|t| !matches!(t.upos, Upos::Adv))
                 && m.head > statement.head
         });
         let mut codes = inside.flat_map(|m| {
             let sector = m.sectors.first().map(|s| s.0.clone()).unwrap_or_default();
-            let countries = if m.countries.is_empty() { self.place_country(m).into_iter().collect() } else { m.countries.clone() };
+            let countries =
+                if m.countries.is_empty() { self.place_country(m).into_iter().collect() } else { m.countries.clone() };
             countries.into_iter().map(move |country| ActorCode { country, sector: sector.clone() })
         });
         codes.find(|c| !sources.iter().any(|s| s.country == c.country))
@@ -250,7 +313,27 @@ fn at_home(plover: Plover) -> bool {
 
 /// Prepositions of place and direction.
 fn is_local(preposition: &str) -> bool {
-    matches!(preposition, "in" | "at" | "near" | "to" | "from" | "into" | "against" | "on" | "with" | "over" | "towards" | "toward" | "around" | "outside" | "inside" | "across" | "throughout" | "within" | "of")
+    matches!(
+        preposition,
+        "in" | "at"
+            | "near"
+            | "to"
+            | "from"
+            | "into"
+            | "against"
+            | "on"
+            | "with"
+            | "over"
+            | "towards"
+            | "toward"
+            | "around"
+            | "outside"
+            | "inside"
+            | "across"
+            | "throughout"
+            | "within"
+            | "of"
+    )
 }
 
 /// How far under `top` the word stands, through complements only; `None` when it is not under it.

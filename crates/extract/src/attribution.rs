@@ -73,7 +73,8 @@ fn verb(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
         return None;
     }
     // "the flood claimed nine lives" is a deed, not a claim.
-    let coded = frames::choose(tree, scene.mentions, tree.lemma(word), Pos::Verb, &slots, scene.lexicon).and_then(|f| f.plover);
+    let coded =
+        frames::choose(tree, scene.mentions, tree.lemma(word), Pos::Verb, &slots, scene.lexicon).and_then(|f| f.plover);
     if coded.is_some_and(|p| !p.is_verbal()) && tree.kid(word, "ccomp").is_none() {
         return None;
     }
@@ -100,7 +101,9 @@ fn verb(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
 
 /// "The raid failed, the paper said, *citing two officials*": the source is the object, the content the clause around.
 fn cited(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
-    let object = tree.kid(word, "obj").filter(|_| matches!(tree.lemma(word), "cite" | "quote") && tree.rel(word) == "advcl" && tree.is_ing(word))?;
+    let object = tree
+        .kid(word, "obj")
+        .filter(|_| matches!(tree.lemma(word), "cite" | "quote") && tree.rel(word) == "advcl" && tree.is_ing(word))?;
     let around = tree.head(word)?;
     let words = tree.below(around, |k| k != word);
     Some(finish(scene, tree, tree.token(word).span, Some(object), tree.tight(&words), Status::Asserted))
@@ -116,7 +119,10 @@ fn verb_source(scene: &Scene, tree: &Tree, word: usize, slots: &[Slot]) -> Optio
     // "…," the Associated Press reports: a name right before the verb that the tree hung elsewhere.
     .or_else(|| {
         let before = word.checked_sub(1).filter(|&b| tree.upos(b) == Upos::Propn && !is_passive(tree, word))?;
-        std::iter::once(before).chain(tree.above(before)).find(|&w| w < word && scene.mentions.at(tree.index, w).is_some()).or(Some(before))
+        std::iter::once(before)
+            .chain(tree.above(before))
+            .find(|&w| w < word && scene.mentions.at(tree.index, w).is_some())
+            .or(Some(before))
     })
     .filter(|&w| tree.upos(w).is_nominal() || matches!(tree.upos(w), Upos::Num | Upos::Det | Upos::Adj))
 }
@@ -169,9 +175,14 @@ fn verb_content(scene: &Scene, tree: &Tree, word: usize, cue: &ReportingCue, slo
         }
     }
     // "a claim Moscow has not confirmed": the content is what the clause hangs on.
-    let antecedent = tree.head(word).filter(|&h| tree.deprel(word) == "acl:relcl" && tree.kid(word, "nsubj").is_some() && tree.upos(h) == Upos::Noun);
+    let antecedent = tree.head(word).filter(|&h| {
+        tree.deprel(word) == "acl:relcl" && tree.kid(word, "nsubj").is_some() && tree.upos(h) == Upos::Noun
+    });
     let infinitive = || tree.kids_in(word, &["xcomp"]).find(|&k| tree.kid(k, "mark").is_some() || tree.is_ing(k));
-    clause_below.or_else(infinitive).map(|k| reported(tree, word, k)).or_else(|| antecedent.map(|h| phrase::span(tree, h)))
+    clause_below
+        .or_else(infinitive)
+        .map(|k| reported(tree, word, k))
+        .or_else(|| antecedent.map(|h| phrase::span(tree, h)))
 }
 
 /// A reported clause, the reporting verb's own words left out.
@@ -192,7 +203,8 @@ fn complement(tree: &Tree, verb: usize, predicate: usize) -> Span {
 fn object(scene: &Scene, tree: &Tree, verb: usize, slots: &[Slot]) -> Option<Span> {
     let object = slots.iter().find(|s| s.name == "obj" && s.word > verb && tree.head(s.word) == Some(verb))?.word;
     // Somebody is not something said, unless words of his are quoted or a charge follows.
-    let somebody = tree.upos(object) != Upos::Noun || scene.lexicon.actors.is_person_noun(tree.lemma(phrase::core(tree, object)));
+    let somebody =
+        tree.upos(object) != Upos::Noun || scene.lexicon.actors.is_person_noun(tree.lemma(phrase::core(tree, object)));
     // "told stories", "said goodbye": a bare noun that tells nothing is no content.
     let bare = tree.kids(object).is_empty() && scene.lexicon.events.frames(tree.lemma(object), Pos::Noun).is_empty();
     if (somebody || bare) && scene.lexicon.cues.links(tree.lemma(verb)).iter().all(|l| l.a != "obj") {
@@ -201,10 +213,16 @@ fn object(scene: &Scene, tree: &Tree, verb: usize, slots: &[Slot]) -> Option<Spa
     let words = tree.below(object, |k| tree.deprel(k) != "acl:relcl" && !matches!(tree.rel(k), "appos" | "parataxis"));
     let span = tree.tight(&words);
     // "blamed the crash *on* the crew", "attributed the fire *to* arson"
-    let beyond = scene.lexicon.cues.links(tree.lemma(verb)).iter().filter(|l| l.a == "obj").find_map(|l| {
-        slots.iter().find(|s| s.name == l.b && s.word > object).map(|s| s.word)
-    });
-    Some(beyond.map_or(span, |w| span.cover(tree.tight(&tree.below(w, |k| tree.deprel(k) != "acl:relcl" && tree.rel(k) != "appos")))))
+    let beyond = scene
+        .lexicon
+        .cues
+        .links(tree.lemma(verb))
+        .iter()
+        .filter(|l| l.a == "obj")
+        .find_map(|l| slots.iter().find(|s| s.name == l.b && s.word > object).map(|s| s.word));
+    Some(beyond.map_or(span, |w| {
+        span.cover(tree.tight(&tree.below(w, |k| tree.deprel(k) != "acl:relcl" && tree.rel(k) != "appos")))
+    }))
 }
 
 /// "of killing them", "for the attack", "as terrorists": with the object before it, if there is one.
@@ -222,9 +240,13 @@ fn named_slot(tree: &Tree, verb: usize, name: &str, slots: &[Slot]) -> Option<Sp
 fn quoted_beside(scene: &Scene, tree: &Tree, word: usize) -> Option<Span> {
     let at = tree.token(word).span;
     let inside = |q: &&Quote| q.span.overlaps(tree.sentence.span) && !q.span.contains(at) && q.span.len() > 8;
-    scene.document.quotes.iter().filter(inside).map(|q| q.span).min_by_key(|s| {
-        if s.start >= at.end { s.start - at.end } else { at.start.saturating_sub(s.end) }
-    })
+    scene
+        .document
+        .quotes
+        .iter()
+        .filter(inside)
+        .map(|q| q.span)
+        .min_by_key(|s| if s.start >= at.end { s.start - at.end } else { at.start.saturating_sub(s.end) })
 }
 
 /// "according to X", "in the words of X".
@@ -234,7 +256,9 @@ fn source_phrase(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution>
     }
     let case = tree.case(word);
     // "according to plan"
-    if tree.upos(word) == Upos::Noun && tree.token(word).has("Number=Sing") && tree.kids(word).len() == 1
+    if tree.upos(word) == Upos::Noun
+        && tree.token(word).has("Number=Sing")
+        && tree.kids(word).len() == 1
         && scene.lexicon.actors.role(tree.lemma(word)).is_none()
     {
         return None;
@@ -242,7 +266,8 @@ fn source_phrase(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution>
     if case.is_empty() || !scene.lexicon.cues.source_phrases().iter().any(|p| *p == case) {
         return None;
     }
-    let marks: Vec<usize> = tree.kids_in(word, &["case"]).flat_map(|k| tree.below(k, |f| tree.rel(f) == "fixed")).collect();
+    let marks: Vec<usize> =
+        tree.kids_in(word, &["case"]).flat_map(|k| tree.below(k, |f| tree.rel(f) == "fixed")).collect();
     // A phrase hung on a noun speaks of the clause around it.
     let clausal = |w: usize| tree.is_verb(w) || tree.kid(w, "cop").is_some() || tree.kid(w, "nsubj").is_some();
     let above = tree.above(word);
@@ -258,15 +283,24 @@ fn hedge(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
     let head = tree.head(word)?;
     let content = match tree.rel(word) {
         "advmod" => {
-            let words = tree.below(head, |k| k != word && tree.rel(k) != "parataxis" && tree.rel(k) != "conj" && !(tree.rel(k) == "advcl" && tree.head(k) == Some(head)));
+            let words = tree.below(head, |k| {
+                k != word
+                    && tree.rel(k) != "parataxis"
+                    && tree.rel(k) != "conj"
+                    && !(tree.rel(k) == "advcl" && tree.head(k) == Some(head))
+            });
             tree.tight(&words)
         }
         "amod" => phrase::span(tree, head),
         _ => return None,
     };
     // "stripped it of its licence for allegedly misusing funds": whoever acts on it says so.
-    let ground = tree.kids_in(head, &["mark"]).any(|m| tree.low(m) == "for") && matches!(tree.rel(head), "advcl" | "acl");
-    let source = tree.head(head).filter(|&h| ground && tree.is_verb(h) && !is_passive(tree, h)).and_then(|h| slots::subject(tree, h));
+    let ground =
+        tree.kids_in(head, &["mark"]).any(|m| tree.low(m) == "for") && matches!(tree.rel(head), "advcl" | "acl");
+    let source = tree
+        .head(head)
+        .filter(|&h| ground && tree.is_verb(h) && !is_passive(tree, h))
+        .and_then(|h| slots::subject(tree, h));
     Some(finish(scene, tree, tree.token(word).span, source, content, status))
 }
 
@@ -277,7 +311,9 @@ fn noun(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
         return None;
     }
     let slots = slots::of_noun(tree, word);
-    let clause = tree.kids_in(word, &["ccomp", "acl"]).find(|&k| tree.deprel(k) != "acl:relcl" && k > word && tree.kid(k, "mark").is_some());
+    let clause = tree
+        .kids_in(word, &["ccomp", "acl"])
+        .find(|&k| tree.deprel(k) != "acl:relcl" && k > word && tree.kid(k, "mark").is_some());
     let content = match clause {
         Some(k) => Some(tree.tight(&tree.below(k, |x| tree.rel(x) != "parataxis"))),
         // "a release of prisoners" says nothing; "the accusation of fraud" does.
@@ -289,14 +325,20 @@ fn noun(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
     }
     .filter(|s| !s.is_empty())?;
     let outside = |s: &&Slot| !content.contains(tree.token(s.word).span);
-    let source = cue.source.iter().find_map(|name| slots.iter().filter(outside).find(|s| &s.name == name).map(|s| s.word)).or_else(|| {
-        // "made the claim that", "rejected on grounds": the subject of the verb that holds the noun
-        let verb = tree.head(word).filter(|&h| tree.is_verb(h) && matches!(tree.rel(word), "obj" | "obl"))?;
-        let own = tree.rel(word) == "obj" && !scene.lexicon.events.lights(tree.lemma(verb)).is_empty();
-        // "detained him on charges of spying": whoever detains says so.
-        let charged = tree.rel(word) == "obl" && matches!(tree.case(word).as_str(), "on" | "over" | "for" | "under") && !is_passive(tree, verb);
-        if own || charged { slots::subject(tree, verb) } else { None }
-    });
+    let source = cue
+        .source
+        .iter()
+        .find_map(|name| slots.iter().filter(outside).find(|s| &s.name == name).map(|s| s.word))
+        .or_else(|| {
+            // "made the claim that", "rejected on grounds": the subject of the verb that holds the noun
+            let verb = tree.head(word).filter(|&h| tree.is_verb(h) && matches!(tree.rel(word), "obj" | "obl"))?;
+            let own = tree.rel(word) == "obj" && !scene.lexicon.events.lights(tree.lemma(verb)).is_empty();
+            // "detained him on charges of spying": whoever detains says so.
+            let charged = tree.rel(word) == "obl"
+                && matches!(tree.case(word).as_str(), "on" | "over" | "for" | "under")
+                && !is_passive(tree, verb);
+            if own || charged { slots::subject(tree, verb) } else { None }
+        });
     Some(finish(scene, tree, tree.token(word).span, source, content, cue.status))
 }
 
@@ -319,7 +361,20 @@ fn finish(scene: &Scene, tree: &Tree, cue: Span, source: Option<usize>, content:
 fn denies(tree: &Tree, word: usize) -> bool {
     matches!(
         tree.lemma(word),
-        "false" | "untrue" | "baseless" | "groundless" | "unfounded" | "fabricated" | "nonsense" | "lie" | "fabrication" | "nonexistent" | "incorrect" | "wrong" | "absurd" | "hoax"
+        "false"
+            | "untrue"
+            | "baseless"
+            | "groundless"
+            | "unfounded"
+            | "fabricated"
+            | "nonsense"
+            | "lie"
+            | "fabrication"
+            | "nonexistent"
+            | "incorrect"
+            | "wrong"
+            | "absurd"
+            | "hoax"
     )
 }
 
@@ -333,10 +388,14 @@ fn content_status(tree: &Tree, content: Span, status: Status) -> Status {
         && status == Status::Asserted
     {
         let clause = tree.is_verb(top) || tree.kid(top, "cop").is_some();
-        if denies(tree, top) || (clause && is_negated(tree, top) && tree.kid(top, "aux").is_none_or(|a| tree.low(a) != "will")) {
+        if denies(tree, top)
+            || (clause && is_negated(tree, top) && tree.kid(top, "aux").is_none_or(|a| tree.low(a) != "will"))
+        {
             return Status::Denied;
         }
-        if modality(tree, top) == Some(Status::Possible) && tree.kids_in(top, &["aux"]).any(|k| matches!(tree.low(k).as_str(), "may" | "might" | "could")) {
+        if modality(tree, top) == Some(Status::Possible)
+            && tree.kids_in(top, &["aux"]).any(|k| matches!(tree.low(k).as_str(), "may" | "might" | "could"))
+        {
             return Status::Possible;
         }
     }
@@ -348,11 +407,13 @@ pub(crate) fn mark_quoted(document: &Document, attributions: &mut [Attribution])
     for i in 0..attributions.len() {
         let (content, status) = (attributions[i].content, attributions[i].status);
         let own = document.quotes.iter().filter(|q| q.span.overlaps(content)).filter(|q| {
-            !(0..attributions.len()).any(|j| j != i && attributions[j].within == Some(i) && attributions[j].content.overlaps(q.span))
+            !(0..attributions.len())
+                .any(|j| j != i && attributions[j].within == Some(i) && attributions[j].content.overlaps(q.span))
         });
         let share = own.map(|q| q.span.overlap(content)).max().unwrap_or(0);
         let mostly = share * 2 >= content.len();
-        if (status == Status::Asserted && share > 0) || (mostly && matches!(status, Status::Alleged | Status::Planned)) {
+        if (status == Status::Asserted && share > 0) || (mostly && matches!(status, Status::Alleged | Status::Planned))
+        {
             attributions[i].status = Status::Quoted;
         }
     }
@@ -363,7 +424,11 @@ pub(crate) fn nest(attributions: &mut [Attribution]) {
     for i in 0..attributions.len() {
         let cue = attributions[i].cue;
         attributions[i].within = (0..attributions.len())
-            .filter(|&j| j != i && attributions[j].content.contains(cue) && !attributions[i].content.contains(attributions[j].cue))
+            .filter(|&j| {
+                j != i
+                    && attributions[j].content.contains(cue)
+                    && !attributions[i].content.contains(attributions[j].cue)
+            })
             .min_by_key(|&j| (attributions[j].content.len(), j));
     }
 }

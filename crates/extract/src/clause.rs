@@ -28,7 +28,8 @@ pub(crate) fn of_noun(tree: &Tree, noun: usize) -> Span {
     let words = tree.below(noun, |k| {
         let direct = tree.head(k) == Some(noun);
         match tree.rel(k) {
-            "conj" | "cc" | "case" | "cop" | "nsubj" | "aux" | "mark" | "obl" | "advcl" | "punct" | "advmod" | "ccomp" | "csubj" | "expl"
+            "conj" | "cc" | "case" | "cop" | "nsubj" | "aux" | "mark" | "obl" | "advcl" | "punct" | "advmod"
+            | "ccomp" | "csubj" | "expl"
                 if direct =>
             {
                 false
@@ -67,8 +68,12 @@ fn around(tree: &Tree, words: &[usize], top: usize) -> Vec<usize> {
 
 /// Where the text begins after a dateline ("BERLIN, Jan 1 (Reuters) - Police said …"): the first word after its dash.
 fn dateline(tree: &Tree) -> Option<usize> {
-    let dash = (1..tree.len().min(16)).find(|&w| matches!(tree.form(w), "—" | "–" | "--" | "-") && tree.token(w - 1).span.end < tree.token(w).span.start)?;
-    let place = |w: usize| matches!(tree.upos(w), Upos::Propn | Upos::Punct | Upos::Num) || tree.form(w).chars().all(|c| !c.is_lowercase());
+    let dash = (1..tree.len().min(16)).find(|&w| {
+        matches!(tree.form(w), "—" | "–" | "--" | "-") && tree.token(w - 1).span.end < tree.token(w).span.start
+    })?;
+    let place = |w: usize| {
+        matches!(tree.upos(w), Upos::Propn | Upos::Punct | Upos::Num) || tree.form(w).chars().all(|c| !c.is_lowercase())
+    };
     (tree.upos(0) == Upos::Propn && (0..dash).all(place)).then_some(dash + 1)
 }
 
@@ -81,7 +86,21 @@ fn is_long(tree: &Tree, clause: usize) -> bool {
 }
 
 fn is_connective(tree: &Tree, adverb: usize) -> bool {
-    matches!(tree.lemma(adverb), "however" | "meanwhile" | "moreover" | "furthermore" | "therefore" | "also" | "then" | "later" | "when" | "where" | "why" | "how")
+    matches!(
+        tree.lemma(adverb),
+        "however"
+            | "meanwhile"
+            | "moreover"
+            | "furthermore"
+            | "therefore"
+            | "also"
+            | "then"
+            | "later"
+            | "when"
+            | "where"
+            | "why"
+            | "how"
+    )
 }
 
 /// The phrase around a trigger, for happenings told by a modifier ("the *abducted* girls").

@@ -70,7 +70,8 @@ fn one(coder: &Coder, index: usize) -> Option<Coded> {
     }
     coder.complete(statement, inner, plover, &mut sources, &mut targets);
     // Two equal sides in one subject ("A and B agreed"): both are sources. "A met B" keeps its direction.
-    let equal = frame(coder.lexicon, code).is_some_and(|f| f.reciprocal) && (Some(plover) == code.plover || plover == Plover::Agree);
+    let equal = frame(coder.lexicon, code).is_some_and(|f| f.reciprocal)
+        && (Some(plover) == code.plover || plover == Plover::Agree);
     if equal && sources.len() > 1 {
         targets.retain(|t| !sources.iter().any(|s| s.country == t.country));
         if statement.recipients.iter().all(|r| statement.actors.contains(r)) {
@@ -78,7 +79,17 @@ fn one(coder: &Coder, index: usize) -> Option<Coded> {
         }
     }
     let weight = weight(coder, statement, &sources, &targets);
-    Some(Coded { plover, mode, cameo, sources, targets, span: statement.clause, status: statement.status, rule: code.rule.clone(), weight })
+    Some(Coded {
+        plover,
+        mode,
+        cameo,
+        sources,
+        targets,
+        span: statement.clause,
+        status: statement.status,
+        rule: code.rule.clone(),
+        weight,
+    })
 }
 
 /// The frame a code came from.
@@ -129,7 +140,9 @@ fn whole(coder: &Coder, statement: &Statement, code: &Code) -> Whole {
 
 /// The code of an act of words with what it is about, by the sense of the latter, then by its code.
 fn put_together<'l>(events: &'l Events, outer: &str, about: &Code) -> Option<&'l Cameo> {
-    events.compose(outer, &about.sense).or_else(|| about.cameo.as_deref().and_then(|cameo| events.compose(outer, cameo)))
+    events
+        .compose(outer, &about.sense)
+        .or_else(|| about.cameo.as_deref().and_then(|cameo| events.compose(outer, cameo)))
 }
 
 /// How central the statement stands: main clauses and what they report first, subordinate and nominal mentions after.

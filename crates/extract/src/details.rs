@@ -31,16 +31,24 @@ fn kind(tree: &Tree, word: usize, request: bool, lexicon: &Lexicon) -> Option<De
     let mark = || tree.kids_in(word, &["mark"]).map(|k| tree.low(k)).next().unwrap_or_default();
     match tree.rel(word) {
         "obl" | "nmod" => match case.as_str() {
-            "on" | "under" | "over" | "for" if matches!(lemma, "charge" | "suspicion" | "allegation" | "accusation" | "count" | "ground") => {
+            "on" | "under" | "over" | "for"
+                if matches!(lemma, "charge" | "suspicion" | "allegation" | "accusation" | "count" | "ground") =>
+            {
                 Some(DetailKind::Charge)
             }
             "because of" | "due to" | "over" | "owing to" | "on account of" | "thanks to" => Some(DetailKind::Cause),
             "as" if tree.kids_in(word, &["case"]).count() > 1 => Some(DetailKind::Cause),
-            "during" | "in" if !tree.is_verb(word) && !lexicon.events.frames(lemma, parallax_lexicon::events::Pos::Noun).is_empty() => {
+            "during" | "in"
+                if !tree.is_verb(word)
+                    && !lexicon.events.frames(lemma, parallax_lexicon::events::Pos::Noun).is_empty() =>
+            {
                 Some(DetailKind::Manner)
             }
             "to" if lemma == "death" => Some(DetailKind::Manner),
-            "with" if tree.upos(word) == Upos::Noun && (lexicon.events.in_class(lemma, "weapon") || tree.kid(word, "amod").is_some()) => {
+            "with"
+                if tree.upos(word) == Upos::Noun
+                    && (lexicon.events.in_class(lemma, "weapon") || tree.kid(word, "amod").is_some()) =>
+            {
                 Some(DetailKind::Instrument)
             }
             _ => None,
@@ -48,7 +56,11 @@ fn kind(tree: &Tree, word: usize, request: bool, lexicon: &Lexicon) -> Option<De
         "advcl" if mark() == "for" => Some(DetailKind::Charge),
         "advcl" if matches!(mark().as_str(), "because" | "since") => Some(DetailKind::Cause),
         "advcl" if mark() == "by" => Some(DetailKind::Manner),
-        "advmod" if tree.upos(word) == Upos::Adv && tree.low(word).ends_with("ly") && lexicon.cues.hedge(lemma).is_none() => {
+        "advmod"
+            if tree.upos(word) == Upos::Adv
+                && tree.low(word).ends_with("ly")
+                && lexicon.cues.hedge(lemma).is_none() =>
+        {
             Some(DetailKind::Manner)
         }
         "ccomp" | "xcomp" | "obj" if request => Some(DetailKind::Demand),

@@ -9,9 +9,20 @@ use parallax_lexicon::events::{Frame, Light, Need, Pos};
 use parallax_model::{Code, MentionForm, NameKind, Upos};
 
 /// The best frame for a predicate: of those whose needs are all met, the one with most needs (the table's order).
-pub(crate) fn choose<'l>(tree: &Tree, mentions: &Mentions, lemma: &str, pos: Pos, slots: &[Slot], lexicon: &'l Lexicon) -> Option<&'l Frame> {
+pub(crate) fn choose<'l>(
+    tree: &Tree,
+    mentions: &Mentions,
+    lemma: &str,
+    pos: Pos,
+    slots: &[Slot],
+    lexicon: &'l Lexicon,
+) -> Option<&'l Frame> {
     let known = lexicon.events.frames(lemma, pos);
-    let frames = if known.is_empty() { respelt(lemma).iter().map(|l| lexicon.events.frames(l, pos)).find(|f| !f.is_empty()).unwrap_or(&[]) } else { known };
+    let frames = if known.is_empty() {
+        respelt(lemma).iter().map(|l| lexicon.events.frames(l, pos)).find(|f| !f.is_empty()).unwrap_or(&[])
+    } else {
+        known
+    };
     frames.iter().find(|frame| met(tree, mentions, &frame.needs, slots, lexicon))
 }
 
@@ -29,19 +40,34 @@ fn respelt(lemma: &str) -> Vec<String> {
 }
 
 /// The light use of a verb whose noun tells a happening of the lexicon: the use and the noun.
-pub(crate) fn light<'l>(tree: &Tree, mentions: &Mentions, verb: usize, slots: &[Slot], lexicon: &'l Lexicon) -> Option<(&'l Light, usize)> {
-    lexicon.events.lights(tree.lemma(verb)).iter().filter(|light| met(tree, mentions, &light.needs, slots, lexicon)).find_map(|light| {
-        let noun = slots.iter().filter(|s| s.name == light.noun).map(|s| core(tree, s.word)).find(|&w| {
-            tree.upos(w) == Upos::Noun && !lexicon.events.frames(tree.lemma(w), Pos::Noun).is_empty()
-        })?;
-        Some((light, noun))
-    })
+pub(crate) fn light<'l>(
+    tree: &Tree,
+    mentions: &Mentions,
+    verb: usize,
+    slots: &[Slot],
+    lexicon: &'l Lexicon,
+) -> Option<(&'l Light, usize)> {
+    lexicon
+        .events
+        .lights(tree.lemma(verb))
+        .iter()
+        .filter(|light| met(tree, mentions, &light.needs, slots, lexicon))
+        .find_map(|light| {
+            let noun =
+                slots.iter().filter(|s| s.name == light.noun).map(|s| core(tree, s.word)).find(|&w| {
+                    tree.upos(w) == Upos::Noun && !lexicon.events.frames(tree.lemma(w), Pos::Noun).is_empty()
+                })?;
+            Some((light, noun))
+        })
 }
 
 /// Whether every need finds a word in its slot.
 pub(crate) fn met(tree: &Tree, mentions: &Mentions, needs: &[Need], slots: &[Slot], lexicon: &Lexicon) -> bool {
     needs.iter().all(|need| {
-        slots.iter().filter(|s| s.name == need.slot).any(|s| words_for_needs(tree, mentions, s).iter().any(|w| lexicon.events.satisfies(need, w)))
+        slots
+            .iter()
+            .filter(|s| s.name == need.slot)
+            .any(|s| words_for_needs(tree, mentions, s).iter().any(|w| lexicon.events.satisfies(need, w)))
     })
 }
 
@@ -53,7 +79,9 @@ fn words_for_needs(tree: &Tree, mentions: &Mentions, slot: &Slot) -> Vec<String>
     let inner = core(tree, slot.word);
     let mut words = vec![tree.lemma(slot.word).to_string(), tree.low(slot.word)];
     // Names stand under the placeholder of their kind.
-    let kind = mentions.at(tree.index, slot.word).and_then(|m| mentions.all[m].kind.filter(|_| mentions.all[m].form == MentionForm::Name));
+    let kind = mentions
+        .at(tree.index, slot.word)
+        .and_then(|m| mentions.all[m].kind.filter(|_| mentions.all[m].form == MentionForm::Name));
     words.extend(kind.and_then(|kind| match kind {
         NameKind::Person => Some(":per".to_string()),
         NameKind::Organisation => Some(":org".to_string()),
@@ -71,12 +99,20 @@ fn words_for_needs(tree: &Tree, mentions: &Mentions, slot: &Slot) -> Vec<String>
 }
 
 /// Which need's slot a noun fills, so that the verb speaks for it ("held *talks*").
-pub(crate) fn absorbed(tree: &Tree, mentions: &Mentions, frame: &Frame, slots: &[Slot], lexicon: &Lexicon) -> Vec<usize> {
+pub(crate) fn absorbed(
+    tree: &Tree,
+    mentions: &Mentions,
+    frame: &Frame,
+    slots: &[Slot],
+    lexicon: &Lexicon,
+) -> Vec<usize> {
     let mut words = Vec::new();
     for need in frame.needs.iter().filter(|n| !matches!(n.slot.as_str(), "prt" | "adv" | "comp")) {
         for s in slots.iter().filter(|s| s.name == need.slot) {
             let noun = core(tree, s.word);
-            if words_for_needs(tree, mentions, s).iter().any(|w| lexicon.events.satisfies(need, w)) && !need.words.iter().any(|w| w == "*") {
+            if words_for_needs(tree, mentions, s).iter().any(|w| lexicon.events.satisfies(need, w))
+                && !need.words.iter().any(|w| w == "*")
+            {
                 words.push(noun);
             }
         }

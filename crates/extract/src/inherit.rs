@@ -19,7 +19,12 @@ pub(crate) fn participants(tree: &Tree, drafts: &mut [Draft], mentions: &Mention
         if !found.is_empty() {
             drafts[i].statement.actors = found;
         }
-        let hands: Vec<usize> = drafts[i].slots.iter().filter(|s| s.name == "hands").flat_map(|s| mentions_of(tree, mentions, s.word)).collect();
+        let hands: Vec<usize> = drafts[i]
+            .slots
+            .iter()
+            .filter(|s| s.name == "hands")
+            .flat_map(|s| mentions_of(tree, mentions, s.word))
+            .collect();
         if !hands.is_empty() {
             drafts[i].statement.actors = hands;
         }
@@ -60,9 +65,17 @@ fn undergoers(tree: &Tree, draft: &Draft, mentions: &Mentions) -> Vec<usize> {
     let mut bearers = Vec::new();
     for m in found {
         let head = mentions.all[m].head;
-        let agent = tree.kids_in(head, &["acl"]).filter(|&k| slots::is_passive(tree, k)).flat_map(|k| tree.kids_in(k, &["obl"]).filter(|&o| tree.case(o) == "by"));
-        let owner = tree.kids_in(head, &["nmod"]).filter(|&k| matches!(tree.case(k).as_str(), "" | "of" | "by" | "with" | "against" | "from" | "to"));
-        let bearer = agent.chain(owner).filter_map(|w| mentions.at(tree.index, w)).find(|&x| !is_thing(mentions, x) && !draft.statement.actors.contains(&x));
+        let agent = tree
+            .kids_in(head, &["acl"])
+            .filter(|&k| slots::is_passive(tree, k))
+            .flat_map(|k| tree.kids_in(k, &["obl"]).filter(|&o| tree.case(o) == "by"));
+        let owner = tree
+            .kids_in(head, &["nmod"])
+            .filter(|&k| matches!(tree.case(k).as_str(), "" | "of" | "by" | "with" | "against" | "from" | "to"));
+        let bearer = agent
+            .chain(owner)
+            .filter_map(|w| mentions.at(tree.index, w))
+            .find(|&x| !is_thing(mentions, x) && !draft.statement.actors.contains(&x));
         bearers.extend(if is_thing(mentions, m) { bearer } else { Some(m) });
     }
     bearers
@@ -74,19 +87,29 @@ fn around(tree: &Tree, index: usize, drafts: &[Draft], mentions: &Mentions) -> O
     let plover = statement.code.as_ref().and_then(|c| c.plover);
     let told = |word: usize| drafts.iter().find(|d| d.statement.head == word || d.anchor == word).map(|d| &d.statement);
     // "arrested *on charges* of spying": who is arrested is charged.
-    if statement.nominal && statement.recipients.is_empty() && plover == Some(Plover::Accuse) && matches!(tree.case(statement.head).as_str(), "on" | "over" | "under") {
+    if statement.nominal
+        && statement.recipients.is_empty()
+        && plover == Some(Plover::Accuse)
+        && matches!(tree.case(statement.head).as_str(), "on" | "over" | "under")
+    {
         let above = told(tree.head(statement.head)?)?;
         return Some((above.actors.clone(), above.recipients.clone()));
     }
     // "an operation *in which* fifty were detained": whose operation it is detains.
-    if statement.actors.is_empty() && tree.deprel(statement.head) == "acl:relcl" && slots::is_passive(tree, statement.head) {
-        let within = tree.kids_in(statement.head, &["obl", "advmod"]).any(|k| tree.token(k).has("PronType=Rel") || matches!(tree.lemma(k), "which" | "where"));
+    if statement.actors.is_empty()
+        && tree.deprel(statement.head) == "acl:relcl"
+        && slots::is_passive(tree, statement.head)
+    {
+        let within = tree
+            .kids_in(statement.head, &["obl", "advmod"])
+            .any(|k| tree.token(k).has("PronType=Rel") || matches!(tree.lemma(k), "which" | "where"));
         let above = told(tree.head(statement.head)?).filter(|_| within)?;
         return Some((above.actors.clone(), Vec::new()));
     }
     // "threatened to *shell* the town"; "alleged that *guards* beat him"
     if statement.recipients.is_empty() && plover.is_some_and(|p| p.is_verbal()) {
-        let (word, under) = drafts[index].slots.iter().filter(|s| s.name == "comp").find_map(|s| Some((s.word, told(s.word)?)))?;
+        let (word, under) =
+            drafts[index].slots.iter().filter(|s| s.name == "comp").find_map(|s| Some((s.word, told(s.word)?)))?;
         let own_subject = tree.kids_in(word, &["nsubj"]).next().is_some();
         let aimed = match own_subject {
             false => &under.recipients,
@@ -101,7 +124,9 @@ fn around(tree: &Tree, index: usize, drafts: &[Draft], mentions: &Mentions) -> O
 
 fn is_thing(mentions: &Mentions, index: usize) -> bool {
     let m = &mentions.all[index];
-    m.form == MentionForm::Nominal && m.sectors.is_empty() && !matches!(m.kind, Some(NameKind::Person | NameKind::Organisation | NameKind::Place))
+    m.form == MentionForm::Nominal
+        && m.sectors.is_empty()
+        && !matches!(m.kind, Some(NameKind::Person | NameKind::Organisation | NameKind::Place))
 }
 
 /// Who does what stands without a doer of its own: the subject of the verb that holds the noun ("announced the launch of an
@@ -111,14 +136,20 @@ fn doer_above(tree: &Tree, index: usize, drafts: &[Draft], mentions: &Mentions, 
     let eventive = |w: usize| tree.upos(w) == Upos::Noun && !lexicon.events.frames(tree.lemma(w), Pos::Noun).is_empty();
     let mut noun = match () {
         () if statement.nominal && drafts[index].anchor == statement.head => {
-            let own = statement.actors.iter().any(|&m| !tree.dominates(mentions.all[m].head, statement.head) && !eventive(mentions.all[m].head));
+            let own = statement
+                .actors
+                .iter()
+                .any(|&m| !tree.dominates(mentions.all[m].head, statement.head) && !eventive(mentions.all[m].head));
             if own {
                 return Vec::new();
             }
             statement.head
         }
         () if tree.is_ing(statement.head) && tree.deprel(statement.head) == "acl" => {
-            let Some(noun) = tree.head(statement.head).filter(|&n| eventive(n) || lexicon.cues.reporting_noun(tree.lemma(n)).is_some()) else {
+            let Some(noun) = tree
+                .head(statement.head)
+                .filter(|&n| eventive(n) || lexicon.cues.reporting_noun(tree.lemma(n)).is_some())
+            else {
                 return Vec::new();
             };
             let speech = statement.code.as_ref().and_then(|c| c.plover).is_some_and(|p| p.is_verbal());
@@ -134,7 +165,11 @@ fn doer_above(tree: &Tree, index: usize, drafts: &[Draft], mentions: &Mentions, 
         match tree.rel(noun) {
             "nmod" if tree.case(noun) == "of" && eventive(head) => noun = head,
             "obj" | "obl" if tree.is_verb(head) => {
-                let does = lexicon.events.lights(tree.lemma(head)).iter().any(|l| l.noun == "obj" && l.actor.iter().any(|a| a == "subj"));
+                let does = lexicon
+                    .events
+                    .lights(tree.lemma(head))
+                    .iter()
+                    .any(|l| l.noun == "obj" && l.actor.iter().any(|a| a == "subj"));
                 let says = !statement.nominal || (tree.rel(noun) == "obj" && does);
                 let subject = slots::subject(tree, head).filter(|_| says && !slots::is_passive(tree, head));
                 return subject.map(|s| mentions_of(tree, mentions, s)).unwrap_or_default();
@@ -147,7 +182,8 @@ fn doer_above(tree: &Tree, index: usize, drafts: &[Draft], mentions: &Mentions, 
 
 /// An act of words aimed at a thing is aimed at its bearer: "reaffirmed support for *Georgia's* borders", "praised *their* work".
 fn aimed(tree: &Tree, draft: &Draft, mentions: &Mentions) -> Vec<usize> {
-    let verbal = draft.statement.code.as_ref().and_then(|c| c.plover).is_some_and(|p| p.is_verbal() || p == Plover::Protest);
+    let verbal =
+        draft.statement.code.as_ref().and_then(|c| c.plover).is_some_and(|p| p.is_verbal() || p == Plover::Protest);
     let thing = |m: usize| is_thing(mentions, m);
     if !verbal || draft.statement.recipients.is_empty() || !draft.statement.recipients.iter().all(|&m| thing(m)) {
         return Vec::new();
@@ -155,9 +191,16 @@ fn aimed(tree: &Tree, draft: &Draft, mentions: &Mentions) -> Vec<usize> {
     let mut found = Vec::new();
     for &m in &draft.statement.recipients {
         let head = mentions.all[m].head;
-        let inside = tree.below(head, |k| tree.rel(k) != "conj" && !tree.deprel(k).starts_with("acl") && !matches!(tree.rel(k), "appos" | "parataxis"));
+        let inside = tree.below(head, |k| {
+            tree.rel(k) != "conj" && !tree.deprel(k).starts_with("acl") && !matches!(tree.rel(k), "appos" | "parataxis")
+        });
         let bearer = inside.into_iter().filter(|&w| w != head).filter_map(|w| mentions.at(tree.index, w)).find(|&x| {
-            !thing(x) && !draft.statement.actors.contains(&x) && mentions.all[x].lemma != "its" && (mentions.all[x].kind.is_some() || !mentions.all[x].countries.is_empty() || mentions.all[x].owner.is_none() && mentions.all[x].form == MentionForm::Pronoun)
+            !thing(x)
+                && !draft.statement.actors.contains(&x)
+                && mentions.all[x].lemma != "its"
+                && (mentions.all[x].kind.is_some()
+                    || !mentions.all[x].countries.is_empty()
+                    || mentions.all[x].owner.is_none() && mentions.all[x].form == MentionForm::Pronoun)
         });
         if let Some(bearer) = bearer
             && !found.contains(&bearer)
@@ -167,4 +210,3 @@ fn aimed(tree: &Tree, draft: &Draft, mentions: &Mentions) -> Vec<usize> {
     }
     found
 }
-

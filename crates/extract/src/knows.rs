@@ -34,7 +34,8 @@ fn own_words(tree: &Tree, core: usize, words: &[usize]) -> Vec<usize> {
     let inside = tree.below(core, |k| {
         matches!(tree.rel(k), "compound" | "flat" | "amod" | "nmod:desc" | "fixed" | "goeswith")
             || tree.deprel(k) == "nmod:desc"
-            || (tree.rel(k) == "conj" && tree.head(k).is_some_and(|h| h != core && matches!(tree.rel(h), "amod" | "compound")))
+            || (tree.rel(k) == "conj"
+                && tree.head(k).is_some_and(|h| h != core && matches!(tree.rel(h), "amod" | "compound")))
     });
     inside.into_iter().filter(|w| words.contains(w) || *w == core).collect()
 }
@@ -54,7 +55,8 @@ fn of_head(tree: &Tree, core: usize, own: &[usize], names: &[&Name], lexicon: &L
     let (from, to) = name_at(names, core).map_or_else(|| proper_run(tree, core), |n| n.tokens);
     if from < to && tree.upos(core) != Upos::Pron {
         let whole = tree.cover(&[from, to - 1]).of(tree.text).to_string();
-        let tries = [whole.clone(), text_of(tree, from, to), tree.form(core).to_string(), tree.token(core).lemma.clone()];
+        let tries =
+            [whole.clone(), text_of(tree, from, to), tree.form(core).to_string(), tree.token(core).lemma.clone()];
         // "NATO-member Norway": of a longer run that is no known name, the head alone may be a country.
         let bare_place = name_at(names, core).is_none_or(|n| n.kind == NameKind::Place);
         let country_alone = bare_place.then(|| actors.country(tree.form(core))).flatten();
@@ -98,7 +100,8 @@ fn of_head(tree: &Tree, core: usize, own: &[usize], names: &[&Name], lexicon: &L
             known.gender = actors.given_name(tree.form(from));
         }
     }
-    if let Some(code) = actors.nationality(tree.form(core)).filter(|_| tree.form(core).starts_with(char::is_uppercase)) {
+    if let Some(code) = actors.nationality(tree.form(core)).filter(|_| tree.form(core).starts_with(char::is_uppercase))
+    {
         known.countries = vec![code.to_string()];
     }
     if name_at(names, core).is_some_and(|n| n.kind == NameKind::Place) {
@@ -118,8 +121,14 @@ fn of_head(tree: &Tree, core: usize, own: &[usize], names: &[&Name], lexicon: &L
                 .collect();
             // "secretary-general" stands in the text as three words, "secretary of state" has its noun behind.
             let written = tree.cover(&[own[start], w]).of(tree.text).to_lowercase();
-            let behind = tree.kids_in(w, &["nmod"]).find(|&k| tree.case(k) == "of").map(|k| format!("{} of {}", tree.lemma(w), tree.low(k)));
-            let role = behind.and_then(|b| actors.role(&b)).or_else(|| actors.role(&run.join(" "))).or_else(|| actors.role(&written));
+            let behind = tree
+                .kids_in(w, &["nmod"])
+                .find(|&k| tree.case(k) == "of")
+                .map(|k| format!("{} of {}", tree.lemma(w), tree.low(k)));
+            let role = behind
+                .and_then(|b| actors.role(&b))
+                .or_else(|| actors.role(&run.join(" ")))
+                .or_else(|| actors.role(&written));
             if let Some(role) = role {
                 // The head noun says more than a word before it; longer runs say more than shorter ones.
                 let weight = (i + 1 - start) * 2 + usize::from(w == core);
@@ -163,7 +172,9 @@ fn countries(tree: &Tree, core: usize, own: &[usize], lexicon: &Lexicon) -> Vec<
     let actors = &lexicon.actors;
     let complements = |test: &dyn Fn(usize) -> bool| -> Vec<String> {
         let mut codes = Vec::new();
-        for k in own.iter().chain([&core]).flat_map(|&o| tree.kids(o)).copied().filter(|&k| tree.rel(k) == "nmod" && test(k)) {
+        for k in
+            own.iter().chain([&core]).flat_map(|&o| tree.kids(o)).copied().filter(|&k| tree.rel(k) == "nmod" && test(k))
+        {
             for w in tree.conjuncts(k) {
                 let inside = tree.below(w, |x| matches!(tree.rel(x), "compound" | "flat" | "amod" | "nmod"));
                 if let Some(code) = inside.iter().find_map(|&x| country_of_word(tree, x, &inside, lexicon))
@@ -200,8 +211,27 @@ fn countries(tree: &Tree, core: usize, own: &[usize], lexicon: &Lexicon) -> Vec<
     if !possessed.is_empty() {
         return possessed;
     }
-    complements(&|k| tree.deprel(k) != "nmod:poss" && {
-        matches!(tree.case(k).as_str(), "of" | "in" | "from" | "for" | "with" | "within" | "by" | "at" | "near" | "throughout" | "across" | "inside" | "outside" | "against" | "on" | "to")
+    complements(&|k| {
+        tree.deprel(k) != "nmod:poss" && {
+            matches!(
+                tree.case(k).as_str(),
+                "of" | "in"
+                    | "from"
+                    | "for"
+                    | "with"
+                    | "within"
+                    | "by"
+                    | "at"
+                    | "near"
+                    | "throughout"
+                    | "across"
+                    | "inside"
+                    | "outside"
+                    | "against"
+                    | "on"
+                    | "to"
+            )
+        }
     })
 }
 
@@ -219,7 +249,9 @@ fn country_of_word(tree: &Tree, word: usize, within: &[usize], lexicon: &Lexicon
     while to < tree.len() && within.contains(&to) && tree.form(to).starts_with(char::is_uppercase) {
         to += 1;
     }
-    for (a, b) in [(from, to), (word.saturating_sub(1).max(from), word + 1), (word, (word + 2).min(to)), (word, word + 1)] {
+    for (a, b) in
+        [(from, to), (word.saturating_sub(1).max(from), word + 1), (word, (word + 2).min(to)), (word, word + 1)]
+    {
         let name = text_of(tree, a, b);
         if let Some(code) = actors.nationality(&name) {
             return Some(code.to_string());

@@ -51,7 +51,9 @@ fn membership(tree: &Tree, word: usize) -> Option<(usize, Vec<usize>)> {
     }
     let among = |w: usize| matches!(tree.case(w).as_str(), "among" | "amongst");
     // "among those killed was A"; the copula may be read as the participle's own
-    if among(word) && let Some(subject) = tree.kid(word, "nsubj") {
+    if among(word)
+        && let Some(subject) = tree.kid(word, "nsubj")
+    {
         return Some((word, vec![subject]));
     }
     tree.kid(word, "cop")?;
@@ -75,11 +77,18 @@ fn undergone<'t>(tree: &'t Tree, whole: usize) -> Option<(&'t str, Option<usize>
     let inner = core(tree, whole);
     // "one of those *arrested*": the participle may hang on either word.
     let outer = tree.head(inner).filter(|_| tree.rel(inner) == "nmod");
-    let participle = [Some(inner), outer].into_iter().flatten().flat_map(|w| tree.kids_in(w, &["acl"])).find(|&k| tree.is_verb(k) && !tree.is_ing(k));
+    let participle = [Some(inner), outer]
+        .into_iter()
+        .flatten()
+        .flat_map(|w| tree.kids_in(w, &["acl"]))
+        .find(|&k| tree.is_verb(k) && !tree.is_ing(k));
     if let Some(p) = participle {
         return Some((tree.lemma(p), Some(p)));
     }
-    Tables::get().undergone(tree.lemma(inner)).or_else(|| Tables::get().undergone(&tree.low(inner))).map(|verb| (verb, None))
+    Tables::get()
+        .undergone(tree.lemma(inner))
+        .or_else(|| Tables::get().undergone(&tree.low(inner)))
+        .map(|verb| (verb, None))
 }
 
 /// A member's act is part of the nearest earlier act of the same sense told of several.
@@ -90,6 +99,7 @@ pub(crate) fn part_of(drafts: &mut [Draft]) {
         }
         let sense = |d: &Draft| d.statement.code.as_ref().map(|c| c.sense.clone());
         let wanted = sense(&drafts[i]);
-        drafts[i].statement.part_of = (0..i).rev().find(|&j| wanted.is_some() && sense(&drafts[j]) == wanted && !drafts[j].by_membership);
+        drafts[i].statement.part_of =
+            (0..i).rev().find(|&j| wanted.is_some() && sense(&drafts[j]) == wanted && !drafts[j].by_membership);
     }
 }

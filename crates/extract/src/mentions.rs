@@ -61,7 +61,9 @@ fn name_head(tree: &Tree, name: &Name) -> usize {
 
 /// A name used as a modifier ("*Red Cross* volunteers", "the *FSB* operation") still speaks of its bearer.
 fn name_inside(tree: &Tree, word: usize) -> bool {
-    matches!(tree.rel(word), "compound" | "amod" | "nmod") && tree.upos(word) == Upos::Propn && tree.deprel(word) != "nmod:desc"
+    matches!(tree.rel(word), "compound" | "amod" | "nmod")
+        && tree.upos(word) == Upos::Propn
+        && tree.deprel(word) != "nmod:desc"
         || (tree.deprel(word) == "nmod:desc" && tree.kids_in(word, &["flat"]).next().is_some())
 }
 
@@ -74,11 +76,17 @@ fn modifier_of_event(tree: &Tree, word: usize, lexicon: &Lexicon) -> bool {
     let eventive = tree.upos(head) == Upos::Noun && !lexicon.events.frames(tree.lemma(head), Pos::Noun).is_empty();
     let form = tree.form(word);
     let national = form.starts_with(char::is_uppercase)
-        && (lexicon.actors.nationality(form).is_some() || lexicon.actors.country(form).is_some() || lexicon.actors.seat_of_power(form).is_some()
+        && (lexicon.actors.nationality(form).is_some()
+            || lexicon.actors.country(form).is_some()
+            || lexicon.actors.seat_of_power(form).is_some()
             || lexicon.actors.organisation(form).is_some());
     let role_behind = national
-        && tree.kids_in(head, &["compound"]).any(|k| k > word && tree.upos(k) == Upos::Noun && lexicon.actors.role(tree.lemma(k)).is_some());
-    eventive && !role_behind && (national || (tree.upos(word) == Upos::Noun && lexicon.actors.role(tree.lemma(word)).is_some()))
+        && tree
+            .kids_in(head, &["compound"])
+            .any(|k| k > word && tree.upos(k) == Upos::Noun && lexicon.actors.role(tree.lemma(k)).is_some());
+    eventive
+        && !role_behind
+        && (national || (tree.upos(word) == Upos::Noun && lexicon.actors.role(tree.lemma(word)).is_some()))
 }
 
 /// "*Russian police* operation": the nationality before a modifier belongs to it.
@@ -122,7 +130,9 @@ fn mention(tree: &Tree, head: usize, figures: &[Figure], names: &[&Name], lexico
         MentionForm::Pronoun => pronoun_kind(tree, head),
         _ => kind,
     };
-    let plural = tree.token(core).has("Number=Plur") || tree.token(core).has("Number=Ptan") || tree.token(head).has("Number=Plur");
+    let plural = tree.token(core).has("Number=Plur")
+        || tree.token(core).has("Number=Ptan")
+        || tree.token(head).has("Number=Plur");
     let count = count_of(tree, figures, head);
     let counted_many = count.as_ref().is_some_and(|c| c.low.is_none_or(|l| l >= 2.0));
     Mention {
@@ -162,7 +172,8 @@ fn name_text(tree: &Tree, head: usize, core: usize, words: &[usize], name: Optio
             .copied()
             .filter(|&w| {
                 w == core
-                    || (tree.upos(w) == Upos::Propn && tree.above(w).contains(&core)
+                    || (tree.upos(w) == Upos::Propn
+                        && tree.above(w).contains(&core)
                         && matches!(tree.rel(w), "flat" | "compound" | "amod" | "goeswith" | "case"))
             })
             .collect();
@@ -210,13 +221,14 @@ fn is_definite(tree: &Tree, head: usize) -> bool {
     tree.kids(head).iter().any(|&k| {
         tree.deprel(k) == "nmod:poss"
             || (tree.rel(k) == "det" && matches!(tree.lemma(k), "the" | "this" | "that" | "these" | "those" | "both"))
-    }) || (tree.upos(head) == Upos::Pron && (tree.token(head).has("PronType=Prs") || tree.token(head).has("PronType=Dem")))
+    }) || (tree.upos(head) == Upos::Pron
+        && (tree.token(head).has("PronType=Prs") || tree.token(head).has("PronType=Dem")))
 }
 
 fn pronoun_kind(tree: &Tree, head: usize) -> Option<NameKind> {
     match tree.lemma(head) {
-        "he" | "she" | "i" | "we" | "who" | "whom" | "his" | "her" | "my" | "our" | "himself" | "herself" | "someone" | "everyone"
-        | "anyone" | "nobody" | "everybody" | "somebody" => Some(NameKind::Person),
+        "he" | "she" | "i" | "we" | "who" | "whom" | "his" | "her" | "my" | "our" | "himself" | "herself"
+        | "someone" | "everyone" | "anyone" | "nobody" | "everybody" | "somebody" => Some(NameKind::Person),
         _ => None,
     }
 }

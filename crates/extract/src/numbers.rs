@@ -49,7 +49,10 @@ fn figure_at(tree: &Tree, at: usize) -> Option<Figure> {
     if end < tree.len() {
         let link = tree.low(end);
         let ranged = matches!(link.as_str(), "to" | "-" | "–" | "or") || (link == "and" && before(1) == "between");
-        if ranged && let Some((low2, high2, end2, false)) = span_of_numbers(tree, join) && low2 >= low {
+        if ranged
+            && let Some((low2, high2, end2, false)) = span_of_numbers(tree, join)
+            && low2 >= low
+        {
             let from = if matches!(before(1).as_str(), "between" | "from") { at - 1 } else { start };
             return Some(Figure { words: (from, end2), low: Some(low), high: high2, part: false });
         }
@@ -74,7 +77,9 @@ fn span_of_numbers(tree: &Tree, at: usize) -> Option<(f64, Option<f64>, usize, b
     let first = value(tree, at)?;
     // "as many as 57", "no one", "how many"
     let before = at.checked_sub(1).map(|b| tree.low(b)).unwrap_or_default();
-    if (first.kind == NumberKind::Vague && matches!(before.as_str(), "as" | "how" | "so" | "too")) || (before == "no" && first.low == 1.0) {
+    if (first.kind == NumberKind::Vague && matches!(before.as_str(), "as" | "how" | "so" | "too"))
+        || (before == "no" && first.low == 1.0)
+    {
         return None;
     }
     if first.kind == NumberKind::Part {
@@ -104,12 +109,16 @@ fn span_of_numbers(tree: &Tree, at: usize) -> Option<(f64, Option<f64>, usize, b
                 group = 0.0;
             }
             NumberKind::Power => group = if group == 0.0 { 1.0 } else { group } * word.low,
-            NumberKind::Unit | NumberKind::Tens if end == at || group == 0.0 || word.low < 100.0 && group >= 20.0 => group += word.low,
+            NumberKind::Unit | NumberKind::Tens if end == at || group == 0.0 || word.low < 100.0 && group >= 20.0 => {
+                group += word.low
+            }
             _ => break,
         }
         end += 1;
         // "twenty - five"
-        if end + 1 < tree.len() && tree.low(end) == "-" && value(tree, end - 1).is_some_and(|v| v.kind == NumberKind::Tens)
+        if end + 1 < tree.len()
+            && tree.low(end) == "-"
+            && value(tree, end - 1).is_some_and(|v| v.kind == NumberKind::Tens)
             && value(tree, end + 1).is_some_and(|v| v.kind == NumberKind::Unit && v.low < 10.0)
         {
             end += 1;
@@ -158,7 +167,8 @@ pub(crate) fn is_of_time(tree: &Tree, figure: &Figure) -> bool {
     let (a, b) = figure.words;
     let bare = b == a + 1;
     let around = |i: usize| i < tree.len() && Tables::get().is_time(tree.lemma(i)) && tree.upos(i) == Upos::Propn;
-    let year = bare && figure.low.is_some_and(|v| (1000.0..2100.0).contains(&v) && v.fract() == 0.0)
+    let year = bare
+        && figure.low.is_some_and(|v| (1000.0..2100.0).contains(&v) && v.fract() == 0.0)
         && tree.form(a).len() == 4
         && tree.form(a).chars().all(|c| c.is_ascii_digit());
     // A four-digit figure counts something only when it stands before a plural noun.
@@ -171,10 +181,16 @@ pub(crate) fn count_of(tree: &Tree, figures: &[Figure], head: usize) -> Option<Q
     let tables = Tables::get();
     let own = figures.iter().filter(|f| !f.part && !is_of_time(tree, f) && age(tree, f).is_none()).find(|f| {
         (f.words.0..f.words.1).any(|w| {
-            w == head || (tree.head(w) == Some(head) && w < head && matches!(tree.rel(w), "nummod" | "amod" | "det" | "advmod" | "compound"))
-                || (w < head && tree.rel(w) == "nummod" && tree.head(w).is_some_and(|h| {
-                    tree.head(h) == Some(head) && (tree.upos(h) == Upos::Num || tables.unit(tree.lemma(h)).is_some())
-                }))
+            w == head
+                || (tree.head(w) == Some(head)
+                    && w < head
+                    && matches!(tree.rel(w), "nummod" | "amod" | "det" | "advmod" | "compound"))
+                || (w < head
+                    && tree.rel(w) == "nummod"
+                    && tree.head(w).is_some_and(|h| {
+                        tree.head(h) == Some(head)
+                            && (tree.upos(h) == Upos::Num || tables.unit(tree.lemma(h)).is_some())
+                    }))
         })
     })?;
     let alone = (own.words.0..own.words.1).contains(&head);

@@ -7,29 +7,51 @@ use parallax_model::{Span, Upos};
 
 /// Relations that stay inside a tight noun phrase.
 const INSIDE: [&str; 16] = [
-    "det", "amod", "nummod", "compound", "flat", "nmod", "fixed", "goeswith", "case", "advmod", "predet", "obl", "mark", "conj", "cc",
-    "punct",
+    "det", "amod", "nummod", "compound", "flat", "nmod", "fixed", "goeswith", "case", "advmod", "predet", "obl",
+    "mark", "conj", "cc", "punct",
 ];
 
 /// Whether `word` heads a noun phrase that speaks of someone or something.
 pub(crate) fn heads_phrase(tree: &Tree, word: usize) -> bool {
     let rel = tree.rel(word);
-    if matches!(rel, "flat" | "fixed" | "goeswith" | "case" | "cc" | "mark" | "punct" | "expl" | "discourse" | "reparandum" | "aux" | "cop") {
+    if matches!(
+        rel,
+        "flat"
+            | "fixed"
+            | "goeswith"
+            | "case"
+            | "cc"
+            | "mark"
+            | "punct"
+            | "expl"
+            | "discourse"
+            | "reparandum"
+            | "aux"
+            | "cop"
+    ) {
         return false;
     }
     match tree.upos(word) {
         Upos::Noun | Upos::Propn => {
-            !matches!(rel, "compound" | "advmod") && tree.deprel(word) != "nmod:desc" && !is_time(tree, word) && !is_measure(tree, word)
+            !matches!(rel, "compound" | "advmod")
+                && tree.deprel(word) != "nmod:desc"
+                && !is_time(tree, word)
+                && !is_measure(tree, word)
         }
         Upos::Pron => {
             let t = tree.token(word);
-            !t.has("PronType=Int") && !matches!(tree.lemma(word), "what" | "there" | "whatever" | "each other" | "one another")
+            !t.has("PronType=Int")
+                && !matches!(tree.lemma(word), "what" | "there" | "whatever" | "each other" | "one another")
                 && rel != "det"
         }
         Upos::Num => is_argument(tree, word) && !is_time_number(tree, word),
         Upos::Adj | Upos::Det | Upos::Verb => {
-            is_argument(tree, word) && rel != "xcomp" && tree.kid(word, "nsubj").is_none() && tree.kid(word, "cop").is_none()
-                && (tree.upos(word) == Upos::Det || (tree.kid(word, "det").is_some() && tree.kid(word, "obj").is_none()))
+            is_argument(tree, word)
+                && rel != "xcomp"
+                && tree.kid(word, "nsubj").is_none()
+                && tree.kid(word, "cop").is_none()
+                && (tree.upos(word) == Upos::Det
+                    || (tree.kid(word, "det").is_some() && tree.kid(word, "obj").is_none()))
         }
         _ => false,
     }
@@ -37,11 +59,13 @@ pub(crate) fn heads_phrase(tree: &Tree, word: usize) -> bool {
 
 fn is_argument(tree: &Tree, word: usize) -> bool {
     let place = tree.first_conjunct(word);
-    matches!(tree.rel(place), "nsubj" | "obj" | "iobj" | "appos") || (matches!(tree.rel(place), "obl" | "nmod") && !tree.case(place).is_empty())
+    matches!(tree.rel(place), "nsubj" | "obj" | "iobj" | "appos")
+        || (matches!(tree.rel(place), "obl" | "nmod") && !tree.case(place).is_empty())
 }
 
 fn is_time_number(tree: &Tree, word: usize) -> bool {
-    matches!(tree.rel(word), "obl" | "nmod") && matches!(tree.case(word).as_str(), "in" | "at" | "since" | "by" | "until" | "on" | "from")
+    matches!(tree.rel(word), "obl" | "nmod")
+        && matches!(tree.case(word).as_str(), "in" | "at" | "since" | "by" | "until" | "on" | "from")
 }
 
 /// Whether the phrase tells a time ("Monday", "last week", "two days ago").
@@ -111,7 +135,9 @@ pub(crate) fn span(tree: &Tree, head: usize) -> Span {
 pub(crate) fn core(tree: &Tree, head: usize) -> usize {
     let mut at = head;
     for _ in 0..3 {
-        let partitive = Tables::get().is_partitive(tree.lemma(at)) || Tables::get().unit(tree.lemma(at)).is_some() || matches!(tree.upos(at), Upos::Num | Upos::Det);
+        let partitive = Tables::get().is_partitive(tree.lemma(at))
+            || Tables::get().unit(tree.lemma(at)).is_some()
+            || matches!(tree.upos(at), Upos::Num | Upos::Det);
         match counted(tree, at).filter(|_| partitive) {
             Some(next) => at = next,
             None => break,

@@ -12,7 +12,13 @@ use parallax_lexicon::Lexicon;
 use parallax_model::{Quantity, Statement};
 
 /// The numbers bound to a statement.
-pub(crate) fn of_draft(tree: &Tree, draft: &Draft, mentions: &Mentions, figures: &[Figure], lexicon: &Lexicon) -> Vec<Quantity> {
+pub(crate) fn of_draft(
+    tree: &Tree,
+    draft: &Draft,
+    mentions: &Mentions,
+    figures: &[Figure],
+    lexicon: &Lexicon,
+) -> Vec<Quantity> {
     let statement = &draft.statement;
     let mut found: Vec<Quantity> = Vec::new();
     let add = |quantity: Quantity, found: &mut Vec<Quantity>| {
@@ -33,14 +39,19 @@ pub(crate) fn of_draft(tree: &Tree, draft: &Draft, mentions: &Mentions, figures:
     }
     for figure in figures.iter().filter(|f| !is_of_time(tree, f)) {
         let span = tree.cover(&[figure.words.0, figure.words.1 - 1]);
-        if !statement.clause.contains(span) || found.iter().any(|q| q.span.overlaps(span)) || !nearest(tree, figure, draft) {
+        if !statement.clause.contains(span)
+            || found.iter().any(|q| q.span.overlaps(span))
+            || !nearest(tree, figure, draft)
+        {
             continue;
         }
         if let Some(age) = age(tree, figure) {
             add(age, &mut found);
             continue;
         }
-        let counted = (figure.words.0..figure.words.1).filter_map(|w| tree.head(w)).find(|h| !(figure.words.0..figure.words.1).contains(h));
+        let counted = (figure.words.0..figure.words.1)
+            .filter_map(|w| tree.head(w))
+            .find(|h| !(figure.words.0..figure.words.1).contains(h));
         if let Some(counted) = counted
             && let Some(quantity) = count_of(tree, figures, counted).or_else(|| money(tree, figure))
             && !Tables::get().is_time(&quantity.of)
@@ -62,7 +73,9 @@ fn attribute(statement: &Statement, lexicon: &Lexicon) -> Option<String> {
 /// Money and shares have one name, whatever the noun.
 fn name_money(quantity: Quantity) -> Quantity {
     match quantity.unit.as_deref() {
-        Some(unit) if unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase()) => Quantity { of: "amount".into(), ..quantity },
+        Some(unit) if unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase()) => {
+            Quantity { of: "amount".into(), ..quantity }
+        }
         _ => quantity,
     }
 }

@@ -16,7 +16,8 @@ pub(crate) fn settle(scene: &Scene, attributions: &mut Vec<Attribution>) {
     }
     let mut bare = Vec::new();
     for quote in &scene.document.quotes {
-        let claimed = attributions.iter().any(|a| a.source.is_some() && a.content.overlap(quote.span) * 2 >= quote.span.len());
+        let claimed =
+            attributions.iter().any(|a| a.source.is_some() && a.content.overlap(quote.span) * 2 >= quote.span.len());
         if claimed || !is_speech(scene, quote) {
             continue;
         }
@@ -60,7 +61,9 @@ fn speaker(scene: &Scene, quote: &Quote, attributions: &[Attribution], bare: &[A
     };
     let found = known(first)
         .or_else(|| scene.trees.get(first).and_then(|t| introduced(scene, t, quote.span)))
-        .or_else(|| first.checked_sub(1).and_then(|i| scene.trees.get(i)).and_then(|t| introduced(scene, t, quote.span)))
+        .or_else(|| {
+            first.checked_sub(1).and_then(|i| scene.trees.get(i)).and_then(|t| introduced(scene, t, quote.span))
+        })
         .or_else(|| first.checked_sub(1).and_then(known))
         .or_else(|| known(last + 1))?;
     let (cue, sentence, source, source_span) = found;

@@ -48,7 +48,12 @@ pub(crate) fn find(trees: &[Tree], drafts: &[Draft], lexicon: &Lexicon) -> Vec<S
         }
         for &i in &here {
             if let Some(whole) = drafts[i].statement.part_of {
-                found.push(StatedRelation { from: i, to: whole, kind: RelationKind::PartOf, evidence: drafts[i].statement.clause });
+                found.push(StatedRelation {
+                    from: i,
+                    to: whole,
+                    kind: RelationKind::PartOf,
+                    evidence: drafts[i].statement.clause,
+                });
             }
         }
     }
@@ -67,10 +72,16 @@ fn reactions(tree: &Tree, drafts: &[Draft], here: &[usize]) -> Vec<StatedRelatio
         let punishes = matches!(plover, Plover::Accuse | Plover::Coerce | Plover::Sanction);
         for &j in here.iter().filter(|&&j| j != i) {
             let inner = &drafts[j].statement;
-            let Some(link) = std::iter::once(inner.head).chain(tree.above(inner.head)).take_while(|&w| w != outer.statement.head && w != outer.anchor).last() else {
+            let Some(link) = std::iter::once(inner.head)
+                .chain(tree.above(inner.head))
+                .take_while(|&w| w != outer.statement.head && w != outer.anchor)
+                .last()
+            else {
                 continue;
             };
-            if !matches!(tree.head(link), Some(h) if h == outer.statement.head || h == outer.anchor) || inner.head == outer.anchor {
+            if !matches!(tree.head(link), Some(h) if h == outer.statement.head || h == outer.anchor)
+                || inner.head == outer.anchor
+            {
                 continue;
             }
             let mark = tree.kids_in(link, &["mark"]).map(|m| tree.low(m)).next().unwrap_or_default();
@@ -78,7 +89,13 @@ fn reactions(tree: &Tree, drafts: &[Draft], here: &[usize]) -> Vec<StatedRelatio
             let about = inner.nominal && inner.head == link || case == "over" || case == "into";
             let kind = match tree.rel(link) {
                 "obj" if answers && about => RelationKind::Response,
-                "obl" | "nmod" if answers && matches!(case.as_str(), "over" | "into" | "at" | "against" | "for") && inner.nominal => RelationKind::Response,
+                "obl" | "nmod"
+                    if answers
+                        && matches!(case.as_str(), "over" | "into" | "at" | "against" | "for")
+                        && inner.nominal =>
+                {
+                    RelationKind::Response
+                }
                 "advcl" | "acl" if punishes && mark == "for" => RelationKind::Cause,
                 _ => continue,
             };
@@ -100,7 +117,8 @@ fn linked(tree: &Tree, word: usize, drafts: &[Draft], here: &[usize], lexicon: &
         Upos::Noun => {
             let mut slots = slots::of_noun(tree, word);
             // "the cause of B was A", "A was a response to B": the other side of the copula.
-            let other = slots::subject(tree, word).or_else(|| tree.head(word).filter(|&h| tree.rel(word) == "nsubj" && tree.kid(h, "cop").is_some()));
+            let other = slots::subject(tree, word)
+                .or_else(|| tree.head(word).filter(|&h| tree.rel(word) == "nsubj" && tree.kid(h, "cop").is_some()));
             slots.extend(other.map(|w| Slot { name: "subj".into(), word: w }));
             slots
         }
@@ -110,7 +128,10 @@ fn linked(tree: &Tree, word: usize, drafts: &[Draft], here: &[usize], lexicon: &
         slots.iter().filter(|s| s.name == name).find_map(|s| {
             let depth = |w: usize| tree.above(w).len();
             let under = tree.below(s.word, |k| tree.deprel(k) != "acl:relcl");
-            here.iter().copied().filter(|&i| drafts[i].statement.head != word && under.contains(&drafts[i].statement.head)).min_by_key(|&i| (depth(drafts[i].statement.head), i))
+            here.iter()
+                .copied()
+                .filter(|&i| drafts[i].statement.head != word && under.contains(&drafts[i].statement.head))
+                .min_by_key(|&i| (depth(drafts[i].statement.head), i))
         })
     };
     uses.iter().find_map(|link| {
@@ -136,7 +157,14 @@ fn matches_at(tree: &Tree, start: usize, words: &[&str]) -> Option<usize> {
     Some(at)
 }
 
-fn joined(tree: &Tree, start: usize, end: usize, connective: &Connective, drafts: &[Draft], here: &[usize]) -> Option<StatedRelation> {
+fn joined(
+    tree: &Tree,
+    start: usize,
+    end: usize,
+    connective: &Connective,
+    drafts: &[Draft],
+    here: &[usize],
+) -> Option<StatedRelation> {
     // The phrase or clause the connective opens: climb from the next word while the top stays right of the connective.
     let next = (end..tree.len()).find(|&w| tree.upos(w) != Upos::Punct)?;
     let top = tree.above(next).into_iter().take_while(|&h| h >= end).last().unwrap_or(next);
@@ -145,25 +173,42 @@ fn joined(tree: &Tree, start: usize, end: usize, connective: &Connective, drafts
     if tree.is_verb(end - 1) {
         under.extend(tree.below(end - 1, |k| k >= end));
     }
-    let here: Vec<usize> = here.iter().copied().filter(|&i| !(start..end).contains(&drafts[i].statement.head)).collect();
+    let here: Vec<usize> =
+        here.iter().copied().filter(|&i| !(start..end).contains(&drafts[i].statement.head)).collect();
     let depth = |w: usize| tree.above(w).len();
-    let inner = here.iter().copied().filter(|&i| under.contains(&drafts[i].statement.head)).min_by_key(|&i| (depth(drafts[i].statement.head), i))?;
+    let inner = here
+        .iter()
+        .copied()
+        .filter(|&i| under.contains(&drafts[i].statement.head))
+        .min_by_key(|&i| (depth(drafts[i].statement.head), i))?;
     let above = tree.above(drafts[inner].statement.head);
     if start == 0 && above.is_empty() {
         return None;
     }
     let outer = above
         .iter()
-        .find_map(|&w| here.iter().copied().find(|&i| i != inner && (drafts[i].anchor == w || drafts[i].statement.head == w)))
+        .find_map(|&w| {
+            here.iter().copied().find(|&i| i != inner && (drafts[i].anchor == w || drafts[i].statement.head == w))
+        })
         .or_else(|| {
             // "the raid led to clashes": the other happening is the subject of the connecting verb.
-            here.iter().copied().filter(|&i| i != inner && drafts[i].statement.head < start).max_by_key(|&i| drafts[i].statement.head)
+            here.iter()
+                .copied()
+                .filter(|&i| i != inner && drafts[i].statement.head < start)
+                .max_by_key(|&i| drafts[i].statement.head)
         })
         .or_else(|| {
             // "These actions appeared to be in response to …": what was told in the sentence before.
             (0..inner).rev().find(|&i| drafts[i].statement.sentence + 1 == tree.index)
         })?;
-    let evidence = evidence(tree, start, end, drafts[inner].statement.clause, drafts[outer].statement.clause, drafts[outer].statement.sentence == tree.index);
+    let evidence = evidence(
+        tree,
+        start,
+        end,
+        drafts[inner].statement.clause,
+        drafts[outer].statement.clause,
+        drafts[outer].statement.sentence == tree.index,
+    );
     let (from, to) = match (connective.kind, connective.reversed) {
         // kind's reading: Cause from→to, Response: from answers to, Before: from precedes to, PartOf: from is part of to.
         (_, false) => (outer, inner),

@@ -26,7 +26,10 @@ pub(crate) fn is_passive(tree: &Tree, verb: usize) -> bool {
     if tree.kids_in(verb, &["aux:pass", "nsubj:pass", "csubj:pass"]).next().is_some() {
         return true;
     }
-    if !tree.is_participle(verb) || tree.kids_in(verb, &["nsubj", "aux"]).next().is_some() || tree.kid(verb, "obj").is_some() {
+    if !tree.is_participle(verb)
+        || tree.kids_in(verb, &["nsubj", "aux"]).next().is_some()
+        || tree.kid(verb, "obj").is_some()
+    {
         return false;
     }
     match tree.rel(verb) {
@@ -61,13 +64,26 @@ fn subject_within(tree: &Tree, predicate: usize, depth: usize) -> Option<usize> 
             if tree.kids_in(predicate, &["aux"]).next().is_some() && !infinitive && !object_mark {
                 return None;
             }
-            if object_mark || infinitive { controller_object(tree, head, depth) } else { subject_within(tree, head, depth - 1) }
+            if object_mark || infinitive {
+                controller_object(tree, head, depth)
+            } else {
+                subject_within(tree, head, depth - 1)
+            }
         }
         "acl" if tree.deprel(predicate) == "acl:relcl" => {
-            let whose = tree.below(predicate, |k| tree.deprel(k) != "acl:relcl").into_iter().any(|w| tree.token(w).has("PronType=Rel"));
+            let whose = tree
+                .below(predicate, |k| tree.deprel(k) != "acl:relcl")
+                .into_iter()
+                .any(|w| tree.token(w).has("PronType=Rel"));
             (!whose).then_some(head)
         }
-        "acl" if tree.is_verb(predicate) && (tree.is_ing(predicate) || tree.is_participle(predicate)) && marks().is_empty() => Some(head),
+        "acl"
+            if tree.is_verb(predicate)
+                && (tree.is_ing(predicate) || tree.is_participle(predicate))
+                && marks().is_empty() =>
+        {
+            Some(head)
+        }
         // "its decision to strike", "made an attempt to flee"
         "acl" => tree.kid(head, "nmod:poss").or_else(|| {
             let above = tree.head(head).filter(|&h| tree.is_verb(h) && matches!(tree.rel(head), "obj" | "obl"))?;
@@ -90,7 +106,10 @@ fn controller_object(tree: &Tree, verb: usize, depth: usize) -> Option<usize> {
     if is_passive(tree, verb) {
         return subject_within(tree, verb, depth - 1);
     }
-    tree.kids_in(verb, &["iobj"]).next().or_else(|| tree.kid(verb, "obj")).or_else(|| subject_within(tree, verb, depth - 1))
+    tree.kids_in(verb, &["iobj"])
+        .next()
+        .or_else(|| tree.kid(verb, "obj"))
+        .or_else(|| subject_within(tree, verb, depth - 1))
 }
 
 /// Slots of a verb, those said with it first, those understood from elsewhere after.
@@ -110,7 +129,9 @@ pub(crate) fn of_verb(tree: &Tree, verb: usize) -> Vec<Slot> {
     // "Also wounded was a nurse": read as a predicate noun with the participle before it.
     if !slots.iter().any(|s| s.name == "obj" || s.name == "subj")
         && tree.is_participle(verb)
-        && let Some(noun) = tree.head(verb).filter(|&h| h > verb && matches!(tree.rel(verb), "nsubj" | "csubj" | "advcl") && tree.kid(h, "cop").is_some())
+        && let Some(noun) = tree.head(verb).filter(|&h| {
+            h > verb && matches!(tree.rel(verb), "nsubj" | "csubj" | "advcl") && tree.kid(h, "cop").is_some()
+        })
     {
         slots.push(slot("obj", noun));
     }
@@ -144,7 +165,12 @@ pub(crate) fn of_verb(tree: &Tree, verb: usize) -> Vec<Slot> {
     }
     for k in tree.kids_in(verb, &["ccomp", "xcomp", "advcl"]) {
         let marked = tree.kids_in(k, &["mark"]).map(|m| tree.low(m)).next().unwrap_or_default();
-        if tree.rel(k) != "advcl" || matches!(marked.as_str(), "to" | "of" | "from" | "for" | "with" | "into" | "on" | "in" | "against" | "as") {
+        if tree.rel(k) != "advcl"
+            || matches!(
+                marked.as_str(),
+                "to" | "of" | "from" | "for" | "with" | "into" | "on" | "in" | "against" | "as"
+            )
+        {
             slots.push(slot("comp", k));
             if !matches!(marked.as_str(), "" | "to" | "that") {
                 slots.push(slot(&marked, k));
@@ -183,7 +209,10 @@ fn noun_complements(tree: &Tree, noun: usize, slots: &mut Vec<Slot>) {
 /// The antecedent of a relative clause without pronoun for its object: "the girls *they kidnapped*".
 fn gap(tree: &Tree, verb: usize) -> Option<usize> {
     let noun = tree.head(verb).filter(|_| tree.deprel(verb) == "acl:relcl" && tree.kid(verb, "nsubj").is_some())?;
-    let relative = tree.below(verb, |k| tree.deprel(k) != "acl:relcl").into_iter().any(|w| tree.token(w).has("PronType=Rel") || tree.token(w).has("PronType=Int"));
+    let relative = tree
+        .below(verb, |k| tree.deprel(k) != "acl:relcl")
+        .into_iter()
+        .any(|w| tree.token(w).has("PronType=Rel") || tree.token(w).has("PronType=Int"));
     let stranded = tree.kids_in(verb, &["ccomp", "xcomp"]).next().is_some();
     (!relative && !stranded && !phrase::is_time(tree, noun)).then_some(noun)
 }
@@ -197,7 +226,8 @@ fn shared_object(tree: &Tree, verb: usize) -> Option<usize> {
 
 /// Slots of a noun of happening. `verb`: the light verb it stands with, whose complements serve it too.
 pub(crate) fn of_noun(tree: &Tree, noun: usize) -> Vec<Slot> {
-    let mut slots: Vec<Slot> = Some(tree.case(noun)).filter(|c| !c.is_empty()).map(|_| slot("case", noun)).into_iter().collect();
+    let mut slots: Vec<Slot> =
+        Some(tree.case(noun)).filter(|c| !c.is_empty()).map(|_| slot("case", noun)).into_iter().collect();
     for k in tree.kids(noun).iter().copied() {
         match tree.rel(k) {
             "nmod" if tree.deprel(k) == "nmod:poss" => slots.push(slot("poss", k)),
@@ -228,7 +258,11 @@ pub(crate) fn of_noun(tree: &Tree, noun: usize) -> Vec<Slot> {
     if tree.rel(noun) == "conj"
         && let Some(head) = tree.head(noun)
     {
-        slots.extend(tree.kids_in(head, &["nmod:poss"]).filter(|_| tree.kid(noun, "nmod:poss").is_none()).map(|k| slot("poss", k)));
+        slots.extend(
+            tree.kids_in(head, &["nmod:poss"])
+                .filter(|_| tree.kid(noun, "nmod:poss").is_none())
+                .map(|k| slot("poss", k)),
+        );
     }
     slots
 }

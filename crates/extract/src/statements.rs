@@ -49,7 +49,14 @@ pub(crate) fn of_sentence(tree: &Tree, mentions: &Mentions, lexicon: &Lexicon) -
     drafts
 }
 
-fn verb(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon, spoken_for: &mut [bool], drafts: &mut Vec<Draft>) {
+fn verb(
+    tree: &Tree,
+    word: usize,
+    mentions: &Mentions,
+    lexicon: &Lexicon,
+    spoken_for: &mut [bool],
+    drafts: &mut Vec<Draft>,
+) {
     let slots = slots::of_verb(tree, word);
     let lemma = tree.lemma(word);
     let frame = frames::choose(tree, mentions, lemma, Pos::Verb, &slots, lexicon);
@@ -74,15 +81,23 @@ fn verb(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon, spoken
     }
     if let Some((light, noun)) = frames::light(tree, mentions, word, &slots, lexicon) {
         // "halted the talks": the end is told as well as what ends.
-        if let Some(frame) = frame.filter(|f| matches!(light.aspect.as_str(), "ended" | "failed") && f.plover.is_some()) {
+        if let Some(frame) = frame.filter(|f| matches!(light.aspect.as_str(), "ended" | "failed") && f.plover.is_some())
+        {
             drafts.push(draft(tree, word, word, clause::of_predicate(tree, word), slots.clone(), frame, mentions));
         }
         let mut heads = vec![noun];
-        heads.extend(tree.conjuncts(noun).into_iter().skip(1).filter(|&c| !lexicon.events.frames(tree.lemma(c), Pos::Noun).is_empty()));
+        heads.extend(
+            tree.conjuncts(noun)
+                .into_iter()
+                .skip(1)
+                .filter(|&c| !lexicon.events.frames(tree.lemma(c), Pos::Noun).is_empty()),
+        );
         for n in heads {
             let mut inner = slots::of_noun(tree, n);
             inner.extend(slots.iter().filter(|s| !matches!(s.name.as_str(), "subj" | "obj" | "prt")).cloned());
-            let Some(frame) = frames::choose(tree, mentions, tree.lemma(n), Pos::Noun, &inner, lexicon) else { continue };
+            let Some(frame) = frames::choose(tree, mentions, tree.lemma(n), Pos::Noun, &inner, lexicon) else {
+                continue;
+            };
             spoken_for[n] = true;
             let span = if n == noun { clause::of_light(tree, word) } else { clause::of_noun(tree, n) };
             let mut made = draft(tree, n, word, span, inner, frame, mentions);
@@ -129,7 +144,10 @@ fn tells(tree: &Tree, word: usize, slots: &[Slot], lexicon: &Lexicon) -> bool {
     let lemma = tree.lemma(word);
     let complement = slots.iter().any(|s| s.name == "comp");
     let known = lexicon.cues.reporting_verb(lemma).is_some() || (lexicon.cues.governor(lemma).is_some() && complement);
-    !known && !Tables::get().is_still(lemma) && !slots.is_empty() && lemma.chars().all(|c| c.is_alphabetic() || c == '-')
+    !known
+        && !Tables::get().is_still(lemma)
+        && !slots.is_empty()
+        && lemma.chars().all(|c| c.is_alphabetic() || c == '-')
 }
 
 fn noun(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon) -> Option<Draft> {
@@ -149,12 +167,21 @@ fn adjective(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon) -
     }
     let slots = slots::of_adjective(tree, word);
     let frame = frames::choose(tree, mentions, tree.lemma(word), Pos::Adj, &slots, lexicon)?;
-    let span = if tree.rel(word) == "amod" { clause::of_modifier(tree, word) } else { clause::of_predicate(tree, word) };
+    let span =
+        if tree.rel(word) == "amod" { clause::of_modifier(tree, word) } else { clause::of_predicate(tree, word) };
     Some(draft(tree, word, word, span, slots, frame, mentions))
 }
 
 /// A statement coded by `frame`, its participants filled.
-fn draft(tree: &Tree, word: usize, anchor: usize, clause: Span, slots: Vec<Slot>, frame: &Frame, mentions: &Mentions) -> Draft {
+fn draft(
+    tree: &Tree,
+    word: usize,
+    anchor: usize,
+    clause: Span,
+    slots: Vec<Slot>,
+    frame: &Frame,
+    mentions: &Mentions,
+) -> Draft {
     let mut made = bare(tree, word, anchor, clause, slots);
     let statement = &mut made.statement;
     statement.code = Some(frames::code(frame));
@@ -186,7 +213,9 @@ pub(crate) fn bare(tree: &Tree, word: usize, anchor: usize, clause: Span, slots:
         _ => tree.token(word).span,
     };
     // "Also arrested was A": read as a predicate noun with a clause before it.
-    let fronted = tree.head(word).filter(|&h| matches!(tree.rel(word), "csubj" | "nsubj" | "advcl" | "acl") && h > word && tree.kid(h, "cop").is_some());
+    let fronted = tree.head(word).filter(|&h| {
+        matches!(tree.rel(word), "csubj" | "nsubj" | "advcl" | "acl") && h > word && tree.kid(h, "cop").is_some()
+    });
     let clause = match fronted {
         Some(noun) if clause.end < tree.token(noun).span.start => clause.cover(phrase::span(tree, noun)),
         _ => clause,
@@ -219,7 +248,8 @@ fn tense(tree: &Tree, word: usize) -> Tense {
         return Tense::Future;
     }
     let perfect = tree.kids_in(word, &["aux"]).any(|k| tree.lemma(k) == "have");
-    let finite = std::iter::once(word).chain(tree.kids_in(word, &["aux", "cop"])).find(|&w| tree.token(w).has("VerbForm=Fin"));
+    let finite =
+        std::iter::once(word).chain(tree.kids_in(word, &["aux", "cop"])).find(|&w| tree.token(w).has("VerbForm=Fin"));
     match finite {
         Some(w) if tree.token(w).has("Tense=Past") || perfect => Tense::Past,
         Some(w) if tree.token(w).has("Tense=Pres") => Tense::Present,
@@ -234,13 +264,16 @@ pub(crate) fn modifiers(tree: &Tree, draft: &Draft, mentions: &Mentions) -> Vec<
     for top in [draft.statement.head, draft.anchor] {
         for &k in tree.kids(top) {
             let oblique = matches!(tree.rel(k), "obl" | "nmod") && !matches!(tree.deprel(k), "nmod:poss" | "nmod:desc");
-            let adverb = tree.rel(k) == "advmod" && (Tables::get().is_time(tree.lemma(k)) || matches!(tree.lemma(k), "ago" | "there" | "here"));
+            let adverb = tree.rel(k) == "advmod"
+                && (Tables::get().is_time(tree.lemma(k)) || matches!(tree.lemma(k), "ago" | "there" | "here"));
             if (oblique || adverb) && !heads.contains(&k) {
                 heads.push(k);
             }
             // "killed three people *in the capital* *on Monday*" is often hung on the object.
             if matches!(tree.rel(k), "obj" | "nsubj") && (k > top || tree.deprel(k) == "nsubj:pass") {
-                heads.extend(tree.kids_in(k, &["nmod"]).filter(|&n| tree.deprel(n) != "nmod:poss" && phrase::is_time(tree, n)));
+                heads.extend(
+                    tree.kids_in(k, &["nmod"]).filter(|&n| tree.deprel(n) != "nmod:poss" && phrase::is_time(tree, n)),
+                );
             }
         }
     }
@@ -249,8 +282,14 @@ pub(crate) fn modifiers(tree: &Tree, draft: &Draft, mentions: &Mentions) -> Vec<
     heads
         .into_iter()
         .map(|k| {
-            let words = tree.below(k, |x| !matches!(tree.rel(x), "appos" | "parataxis") && tree.deprel(x) != "acl:relcl");
-            parallax_model::Modifier { preposition: tree.case(k), head: k, span: tree.tight(&words), mention: mentions.at(tree.index, k) }
+            let words =
+                tree.below(k, |x| !matches!(tree.rel(x), "appos" | "parataxis") && tree.deprel(x) != "acl:relcl");
+            parallax_model::Modifier {
+                preposition: tree.case(k),
+                head: k,
+                span: tree.tight(&words),
+                mention: mentions.at(tree.index, k),
+            }
         })
         .collect()
 }

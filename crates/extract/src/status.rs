@@ -13,11 +13,17 @@ use parallax_model::{Attribution, Document, Status, Upos};
 
 /// Whether a predicate is negated by its own words: "not", "never", "no one fled", "without".
 pub(crate) fn is_negated(tree: &Tree, word: usize) -> bool {
-    let negative = |w: usize| matches!(tree.low(w).as_str(), "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "no" | "hardly" | "barely" | "without");
+    let negative = |w: usize| {
+        matches!(
+            tree.low(w).as_str(),
+            "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "no" | "hardly" | "barely" | "without"
+        )
+    };
     tree.kids(word).iter().any(|&k| {
         (matches!(tree.rel(k), "advmod" | "det" | "cc" | "mark" | "case") && negative(k) && !only_follows(tree, k))
             || (matches!(tree.rel(k), "nsubj" | "obj")
-                && (matches!(tree.lemma(k), "none" | "nobody" | "nothing" | "no-one") || tree.kids(k).iter().any(|&d| tree.rel(d) == "det" && tree.low(d) == "no")))
+                && (matches!(tree.lemma(k), "none" | "nobody" | "nothing" | "no-one")
+                    || tree.kids(k).iter().any(|&d| tree.rel(d) == "det" && tree.low(d) == "no")))
     })
 }
 
@@ -37,7 +43,8 @@ pub(crate) fn modality(tree: &Tree, word: usize) -> Option<Status> {
         };
         found = Some(stronger(found, status));
     }
-    let conditional = tree.kids_in(word, &["mark"]).any(|k| matches!(tree.low(k).as_str(), "if" | "unless" | "whether" | "lest"));
+    let conditional =
+        tree.kids_in(word, &["mark"]).any(|k| matches!(tree.low(k).as_str(), "if" | "unless" | "whether" | "lest"));
     if conditional { Some(Status::Possible) } else { found }
 }
 
@@ -61,7 +68,13 @@ pub(crate) fn stronger(a: Option<Status>, b: Status) -> Status {
 }
 
 /// Sets a statement's status and the attribution it stands under: the smallest content that holds its trigger.
-pub(crate) fn settle(tree: &Tree, draft: &mut Draft, attributions: &[Attribution], document: &Document, lexicon: &Lexicon) {
+pub(crate) fn settle(
+    tree: &Tree,
+    draft: &mut Draft,
+    attributions: &[Attribution],
+    document: &Document,
+    lexicon: &Lexicon,
+) {
     let own = of_draft(tree, draft, lexicon);
     let trigger = draft.statement.trigger;
     let holds = |a: &&(usize, &Attribution)| a.1.content.contains(trigger) && !a.1.cue.overlaps(trigger);
@@ -161,14 +174,22 @@ fn through(tree: &Tree, word: usize, head: usize, lexicon: &Lexicon) -> Option<O
             matches!(mark.as_str(), "to" | "from" | "of" | "for" | "into").then(governor)
         }
         "acl" if tree.deprel(word) == "acl" && tree.kids_in(word, &["mark"]).next().is_some() => Some(governor()),
-        "obj" | "obl" | "nmod" | "nsubj" if tree.upos(word) == Upos::Noun || tree.is_ing(word) => match tree.rel(word) {
-            // "called *for* the release", "a threat *of* attack", "prevented an attack", "the attack was foiled"
-            "obl" | "nmod" if !matches!(tree.case(word).as_str(), "for" | "of" | "to" | "from" | "on" | "against") => None,
-            "nsubj" if tree.deprel(word) != "nsubj:pass" => None,
-            // "called the trial a farce" plans nothing; "called for a trial" does.
-            "obj" if lexicon.cues.reporting_verb(tree.lemma(head)).is_some_and(|c| c.status == Status::Alleged) => None,
-            _ => governor().map(Some),
-        },
+        "obj" | "obl" | "nmod" | "nsubj" if tree.upos(word) == Upos::Noun || tree.is_ing(word) => {
+            match tree.rel(word) {
+                // "called *for* the release", "a threat *of* attack", "prevented an attack", "the attack was foiled"
+                "obl" | "nmod"
+                    if !matches!(tree.case(word).as_str(), "for" | "of" | "to" | "from" | "on" | "against") =>
+                {
+                    None
+                }
+                "nsubj" if tree.deprel(word) != "nsubj:pass" => None,
+                // "called the trial a farce" plans nothing; "called for a trial" does.
+                "obj" if lexicon.cues.reporting_verb(tree.lemma(head)).is_some_and(|c| c.status == Status::Alleged) => {
+                    None
+                }
+                _ => governor().map(Some),
+            }
+        }
         _ => None,
     }
 }

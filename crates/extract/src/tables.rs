@@ -102,7 +102,10 @@ fn load() -> Tables {
             "part" => NumberKind::Part,
             _ => NumberKind::Vague,
         };
-        (cell(line, 0), NumberWord { low: cell(line, 1).parse().unwrap_or(0.0), high: cell(line, 2).parse().ok(), kind })
+        (
+            cell(line, 0),
+            NumberWord { low: cell(line, 1).parse().unwrap_or(0.0), high: cell(line, 2).parse().ok(), kind },
+        )
     };
     let bound = |line| Bound {
         words: cell(line, 0).split(' ').collect(),
@@ -119,7 +122,9 @@ fn load() -> Tables {
         still: words(include_str!("../../../data/extract/still.txt")),
         partitives: words(include_str!("../../../data/extract/partitives.txt")),
         object_control: words(include_str!("../../../data/extract/object_control.txt")),
-        undergoers: lines(include_str!("../../../data/extract/undergoers.tsv")).map(|l| (cell(l, 0), cell(l, 1))).collect(),
+        undergoers: lines(include_str!("../../../data/extract/undergoers.tsv"))
+            .map(|l| (cell(l, 0), cell(l, 1)))
+            .collect(),
     }
 }
 

@@ -74,11 +74,15 @@ fn lend(mentions: &mut Mentions, from: usize, to: usize) {
 
 /// "Tamar is *a lawyer*": the predicate noun speaks of the subject. Not under negation or modals.
 fn predicate(tree: &Tree, mentions: &mut Mentions, index: usize, head: usize) {
-    if tree.kid(head, "cop").is_none() || !matches!(tree.upos(head), Upos::Noun | Upos::Propn) || tree.kid(head, "case").is_some() {
+    if tree.kid(head, "cop").is_none()
+        || !matches!(tree.upos(head), Upos::Noun | Upos::Propn)
+        || tree.kid(head, "case").is_some()
+    {
         return;
     }
     let hedged = tree.kids(head).iter().any(|&k| {
-        (tree.rel(k) == "advmod" && matches!(tree.lemma(k), "not" | "never")) || (tree.rel(k) == "aux" && tree.token(k).xpos == "MD")
+        (tree.rel(k) == "advmod" && matches!(tree.lemma(k), "not" | "never"))
+            || (tree.rel(k) == "aux" && tree.token(k).xpos == "MD")
     });
     if let Some(subject) = tree.kid(head, "nsubj").and_then(|s| mentions.at(tree.index, s))
         && !hedged
@@ -117,7 +121,9 @@ fn group(tree: &Tree, mentions: &mut Mentions, word: usize) {
         return;
     }
     let siblings = tree.rel(word) == "appos"
-        && tree.head(word).is_some_and(|h| matches!(tree.lemma(h), "brother" | "sister" | "twin" | "couple" | "sibling" | "cousin" | "spouse"));
+        && tree.head(word).is_some_and(|h| {
+            matches!(tree.lemma(h), "brother" | "sister" | "twin" | "couple" | "sibling" | "cousin" | "spouse")
+        });
     share_surname(mentions, &members, siblings);
     let span = members.iter().fold(mentions.all[first].span, |span, &m| span.cover(mentions.all[m].span));
     let model = &mentions.all[first];
@@ -153,7 +159,9 @@ fn share_surname(mentions: &mut Mentions, members: &[usize], siblings: bool) {
     }
     let surname = words[1].to_string();
     for &m in others {
-        if person(&mentions.all[m]) && !mentions.all[m].name.contains(' ') && mentions.all[m].title.is_none()
+        if person(&mentions.all[m])
+            && !mentions.all[m].name.contains(' ')
+            && mentions.all[m].title.is_none()
             && (siblings || mentions.all[m].gender != Gender::Unknown)
         {
             mentions.all[m].name = format!("{} {surname}", mentions.all[m].name);

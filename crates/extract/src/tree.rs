@@ -68,7 +68,10 @@ impl<'a> Tree<'a> {
     }
     /// Dependents in any of `relations` (with or without subtype), left to right.
     pub fn kids_in(&self, word: usize, relations: &'static [&'static str]) -> impl Iterator<Item = usize> + '_ {
-        self.kids(word).iter().copied().filter(move |&k| relations.contains(&self.rel(k)) || relations.contains(&self.deprel(k)))
+        self.kids(word)
+            .iter()
+            .copied()
+            .filter(move |&k| relations.contains(&self.rel(k)) || relations.contains(&self.deprel(k)))
     }
     /// The first dependent in `relation` (with or without subtype).
     pub fn kid(&self, word: usize, relation: &str) -> Option<usize> {

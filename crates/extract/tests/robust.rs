@@ -5,13 +5,70 @@ use parallax_model::{Document, Name, NameKind, Quote, Report, ReportId, Sentence
 use proptest::prelude::*;
 
 const WORDS: [&str; 40] = [
-    "police", "arrested", "seven", "Russian", "journalists", "said", "that", "the", "raid", "killed", "more", "than", "50", "people", ",", "and",
-    "Lima", "allegedly", "in", "response", "to", "according", "of", "was", "not", "will", "\"", "include", "one", "who", "$", "million", "after",
-    "demanded", "talks", "between", "é", "—", "'s", "accused",
+    "police",
+    "arrested",
+    "seven",
+    "Russian",
+    "journalists",
+    "said",
+    "that",
+    "the",
+    "raid",
+    "killed",
+    "more",
+    "than",
+    "50",
+    "people",
+    ",",
+    "and",
+    "Lima",
+    "allegedly",
+    "in",
+    "response",
+    "to",
+    "according",
+    "of",
+    "was",
+    "not",
+    "will",
+    "\"",
+    "include",
+    "one",
+    "who",
+    "$",
+    "million",
+    "after",
+    "demanded",
+    "talks",
+    "between",
+    "é",
+    "—",
+    "'s",
+    "accused",
 ];
 const RELATIONS: [&str; 22] = [
-    "nsubj", "obj", "obl", "nmod", "nmod:poss", "case", "mark", "acl", "acl:relcl", "advcl", "xcomp", "ccomp", "conj", "cc", "amod", "compound",
-    "nummod", "det", "appos", "nsubj:pass", "fixed", "parataxis",
+    "nsubj",
+    "obj",
+    "obl",
+    "nmod",
+    "nmod:poss",
+    "case",
+    "mark",
+    "acl",
+    "acl:relcl",
+    "advcl",
+    "xcomp",
+    "ccomp",
+    "conj",
+    "cc",
+    "amod",
+    "compound",
+    "nummod",
+    "det",
+    "appos",
+    "nsubj:pass",
+    "fixed",
+    "parataxis",
 ];
 
 fn build(rows: Vec<(usize, usize, usize, usize)>, quote: (usize, usize)) -> (Report, Document) {
@@ -36,9 +93,22 @@ fn build(rows: Vec<(usize, usize, usize, usize)>, quote: (usize, usize)) -> (Rep
     let body = Span::new(0, text.len());
     let at = |i: usize| tokens.get(i % count.max(1)).map_or(Span::default(), |t: &Token| t.span);
     let quotes = vec![Quote { span: at(quote.0).cover(at(quote.1)), closed: true }];
-    let names = (count > 1).then(|| Name { sentence: 0, tokens: (0, 2), span: at(0).cover(at(1)), kind: NameKind::Person }).into_iter().collect();
+    let names = (count > 1)
+        .then(|| Name { sentence: 0, tokens: (0, 2), span: at(0).cover(at(1)), kind: NameKind::Person })
+        .into_iter()
+        .collect();
     let sentence = Sentence { span: body, paragraph: 0, title: false, tokens, vectors: Vec::new() };
-    let report = Report { id: ReportId(0), path: "p".into(), outlet: None, title: None, url: None, published: None, text, body, notices: Vec::new() };
+    let report = Report {
+        id: ReportId(0),
+        path: "p".into(),
+        outlet: None,
+        title: None,
+        url: None,
+        published: None,
+        text,
+        body,
+        notices: Vec::new(),
+    };
     (report, Document { report: ReportId(0), sentences: vec![sentence.clone(), sentence], names, quotes })
 }
 

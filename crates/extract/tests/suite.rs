@@ -12,7 +12,17 @@ use std::path::{Path, PathBuf};
 fn report(text: &str) -> Report {
     let body = Span::new(0, text.len());
     let (path, text) = ("case".into(), text.to_string());
-    Report { id: ReportId(0), path, outlet: None, title: None, url: None, published: None, text, body, notices: Vec::new() }
+    Report {
+        id: ReportId(0),
+        path,
+        outlet: None,
+        title: None,
+        url: None,
+        published: None,
+        text,
+        body,
+        notices: Vec::new(),
+    }
 }
 
 /// What a reader of the cases looks at: events, sources, relations; in files named `actors*` the codes of all mentions too.
@@ -33,7 +43,13 @@ fn show(text: &str, actors: bool) -> String {
             let _ = write!(out, ": {doers} → {others}");
         }
         for q in &statement.quantities {
-            let _ = write!(out, " | {}={}{}", q.of, range(q.low, q.high), q.unit.as_deref().map(|u| format!(" {u}")).unwrap_or_default());
+            let _ = write!(
+                out,
+                " | {}={}{}",
+                q.of,
+                range(q.low, q.high),
+                q.unit.as_deref().map(|u| format!(" {u}")).unwrap_or_default()
+            );
         }
         for d in &statement.details {
             let _ = write!(out, " | {:?}: {}", d.kind, d.span.of(text));
@@ -55,8 +71,19 @@ fn show(text: &str, actors: bool) -> String {
         for m in &account.mentions {
             let sectors: Vec<&str> = m.sectors.iter().map(|s| s.0.as_str()).collect();
             let count = m.count.as_ref().map(|c| format!(" ×{}", range(c.low, c.high))).unwrap_or_default();
-            let same = m.same_as.and_then(|i| account.mentions.get(i)).map(|o| format!(" = {}", o.span.of(text))).unwrap_or_default();
-            let _ = writeln!(out, "actor  {} ({:?}) {} {}{count}{same}", m.span.of(text), m.form, m.countries.join("+"), sectors.join("+"));
+            let same = m
+                .same_as
+                .and_then(|i| account.mentions.get(i))
+                .map(|o| format!(" = {}", o.span.of(text)))
+                .unwrap_or_default();
+            let _ = writeln!(
+                out,
+                "actor  {} ({:?}) {} {}{count}{same}",
+                m.span.of(text),
+                m.form,
+                m.countries.join("+"),
+                sectors.join("+")
+            );
         }
     }
     out
@@ -69,7 +96,11 @@ fn who(account: &Account, mentions: &[usize], text: &str) -> String {
 fn range(low: Option<f64>, high: Option<f64>) -> String {
     match (low, high) {
         (Some(a), Some(b)) if a == b => format!("{a}"),
-        (a, b) => format!("{}..{}", a.map(|x| x.to_string()).unwrap_or_default(), b.map(|x| x.to_string()).unwrap_or_default()),
+        (a, b) => format!(
+            "{}..{}",
+            a.map(|x| x.to_string()).unwrap_or_default(),
+            b.map(|x| x.to_string()).unwrap_or_default()
+        ),
     }
 }
 
@@ -108,7 +139,8 @@ fn cases(file: &Path) -> (String, Vec<Case>) {
 
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/suite/extract");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).map(|d| d.flatten().map(|e| e.path()).collect()).unwrap_or_default();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).map(|d| d.flatten().map(|e| e.path()).collect()).unwrap_or_default();
     files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
     files.sort();
     files
@@ -127,7 +159,15 @@ fn every_case_reads_as_expected() {
             let got = show(&case.text, actors);
             let _ = write!(blessed, "--- {} ---\n{}\n===\n{}\n\n", case.name, case.text, got.trim());
             if got.trim() != case.expected {
-                let _ = writeln!(wrong, "{}: {}\n  {}\nexpected\n{}\ngot\n{}", file.display(), case.name, case.text, case.expected, got.trim());
+                let _ = writeln!(
+                    wrong,
+                    "{}: {}\n  {}\nexpected\n{}\ngot\n{}",
+                    file.display(),
+                    case.name,
+                    case.text,
+                    case.expected,
+                    got.trim()
+                );
             }
         }
         if bless {

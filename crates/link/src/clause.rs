@@ -15,14 +15,16 @@ const ANSWERS: &str = include_str!("../../../data/link/answers.tsv");
 
 /// Report, from-statement, to-statement and kind of every relation, in text order.
 pub(crate) fn relations(source: &Source) -> Vec<(usize, usize, usize, RelationKind)> {
-    let answers: BTreeSet<&str> = ANSWERS.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).collect();
+    let answers: BTreeSet<&str> =
+        ANSWERS.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).collect();
     let parts = parts();
     let mut found = Vec::new();
     for (r, account) in source.accounts.iter().enumerate() {
         for (i, a) in account.statements.iter().enumerate() {
             let Some(sentence) = source.documents.get(r).and_then(|d| d.sentences.get(a.sentence)) else { continue };
             // Statements stand in text order: those of one sentence are neighbours.
-            let before = account.statements.iter().enumerate().take(i).rev().take_while(|(_, b)| b.sentence == a.sentence);
+            let before =
+                account.statements.iter().enumerate().take(i).rev().take_while(|(_, b)| b.sentence == a.sentence);
             let after = account.statements.iter().enumerate().skip(i + 1).take_while(|(_, b)| b.sentence == a.sentence);
             for (j, b) in before.chain(after) {
                 if answers.contains(sense(a)) && answered(sentence, a, b) {
@@ -65,16 +67,25 @@ fn answered(sentence: &Sentence, act: &Statement, inner: &Statement) -> bool {
 
 /// "…, in which A": the clause begins so and hangs on the noun of the whole.
 fn in_which(sentence: &Sentence, part: &Statement, whole: &Statement) -> bool {
-    let hangs = sentence.tokens.get(part.head).is_some_and(|t| t.head == Some(whole.head) && t.deprel.starts_with("acl"));
-    hangs && whole.nominal && sentence.children(part.head).any(|w| {
-        let which = sentence.tokens.get(w).is_some_and(|t| t.lemma.eq_ignore_ascii_case("which"));
-        which && sentence.children(w).any(|p| sentence.tokens.get(p).is_some_and(|t| matches!(t.lemma.to_lowercase().as_str(), "in" | "during")))
-    })
+    let hangs =
+        sentence.tokens.get(part.head).is_some_and(|t| t.head == Some(whole.head) && t.deprel.starts_with("acl"));
+    hangs
+        && whole.nominal
+        && sentence.children(part.head).any(|w| {
+            let which = sentence.tokens.get(w).is_some_and(|t| t.lemma.eq_ignore_ascii_case("which"));
+            which
+                && sentence.children(w).any(|p| {
+                    sentence.tokens.get(p).is_some_and(|t| matches!(t.lemma.to_lowercase().as_str(), "in" | "during"))
+                })
+        })
 }
 
 /// "…, detaining two": an adverbial participle of the verb of the whole.
 fn participle(sentence: &Sentence, part: &Statement, whole: &Statement) -> bool {
-    sentence.tokens.get(part.head).is_some_and(|t| t.head == Some(whole.head) && t.relation() == "advcl" && t.xpos == "VBG")
+    sentence
+        .tokens
+        .get(part.head)
+        .is_some_and(|t| t.head == Some(whole.head) && t.relation() == "advcl" && t.xpos == "VBG")
 }
 
 /// "during a call, A": the whole stands in a modifier of the part.

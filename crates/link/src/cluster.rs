@@ -56,7 +56,12 @@ pub(crate) struct Decided {
 }
 
 /// Clusters of indices into `tellings`, each sorted, in order of their first members.
-pub(crate) fn clusters(tellings: &[Telling], pairs: &[(usize, usize)], judge: &Judge, decided: &Decided) -> Vec<Vec<usize>> {
+pub(crate) fn clusters(
+    tellings: &[Telling],
+    pairs: &[(usize, usize)],
+    judge: &Judge,
+    decided: &Decided,
+) -> Vec<Vec<usize>> {
     let mut members: Vec<Vec<usize>> = (0..tellings.len()).map(|i| vec![i]).collect();
     let mut edges: Vec<BTreeMap<usize, Edge>> = vec![BTreeMap::new(); tellings.len()];
     let mut heap = BinaryHeap::new();
@@ -91,7 +96,8 @@ pub(crate) fn clusters(tellings: &[Telling], pairs: &[(usize, usize)], judge: &J
         }
         let (old_a, old_b) = (std::mem::take(&mut edges[a]), std::mem::take(&mut edges[b]));
         let (of_a, of_b) = (members[a].clone(), std::mem::take(&mut members[b]));
-        let neighbours: BTreeSet<usize> = old_a.keys().chain(old_b.keys()).copied().filter(|&n| n != a && n != b).collect();
+        let neighbours: BTreeSet<usize> =
+            old_a.keys().chain(old_b.keys()).copied().filter(|&n| n != a && n != b).collect();
         let mut merged = of_a.clone();
         merged.extend(&of_b);
         merged.sort_unstable();

@@ -50,10 +50,8 @@ impl<'a> Source<'a> {
 
     /// The day most statements agree with; of those the most precise, best taken from a statement's own clause.
     pub fn when(&self, statements: &[StatementRef]) -> Option<When> {
-        let given: Vec<&Dated> = self
-            .all(statements)
-            .filter_map(|(r, i, _)| self.cast.when.get(r)?.get(i)?.as_ref())
-            .collect();
+        let given: Vec<&Dated> =
+            self.all(statements).filter_map(|(r, i, _)| self.cast.when.get(r)?.get(i)?.as_ref()).collect();
         let trust = |d: &Dated| match d.how {
             "clause" => 1.0,
             "sentence" => 0.7,
@@ -85,10 +83,8 @@ impl<'a> Source<'a> {
 
     /// The place most statements agree with; of those the most specific, best taken from a statement's own clause.
     pub fn place(&self, statements: &[StatementRef]) -> Option<Placed> {
-        let given: Vec<&Placed> = self
-            .all(statements)
-            .filter_map(|(r, i, _)| self.cast.place.get(r)?.get(i)?.as_ref())
-            .collect();
+        let given: Vec<&Placed> =
+            self.all(statements).filter_map(|(r, i, _)| self.cast.place.get(r)?.get(i)?.as_ref()).collect();
         let trust = |p: &Placed| match p.how {
             "clause" => 1.0,
             "sentence" => 0.6,
@@ -150,15 +146,32 @@ impl<'a> Source<'a> {
     }
 
     /// A short sentence: the actor, the words of the act, the recipient; else the words of the plainest clause.
-    pub fn label(&self, statements: &[StatementRef], code: Option<&Code>, actors: &[EntityId], recipients: &[EntityId]) -> String {
+    pub fn label(
+        &self,
+        statements: &[StatementRef],
+        code: Option<&Code>,
+        actors: &[EntityId],
+        recipients: &[EntityId],
+    ) -> String {
         let first = |r: usize, mentions: &[usize], all: &[EntityId]| {
             mentions.iter().any(|&m| self.people.of_mention(r, m).iter().any(|e| all.first() == Some(e)))
         };
         // The statement that looks most like the whole: its sense, its first actor and recipient, told plainly by a verb.
         let rank = |r: usize, s: &Statement| {
             let sense = code.is_some() && s.code.as_ref().map(|c| &c.sense) == code.map(|c| &c.sense);
-            [sense, sense, first(r, &s.actors, actors), first(r, &s.recipients, recipients), !s.actors.is_empty(), !s.recipients.is_empty(), s.status == Status::Asserted, !s.nominal]
-                .into_iter().filter(|&holds| holds).count()
+            [
+                sense,
+                sense,
+                first(r, &s.actors, actors),
+                first(r, &s.recipients, recipients),
+                !s.actors.is_empty(),
+                !s.recipients.is_empty(),
+                s.status == Status::Asserted,
+                !s.nominal,
+            ]
+            .into_iter()
+            .filter(|&holds| holds)
+            .count()
         };
         let mut best: Option<(usize, &Statement, usize)> = None;
         for (r, _, s) in self.all(statements) {
@@ -174,7 +187,13 @@ impl<'a> Source<'a> {
     }
 
     /// "Actor verb-in-the-past recipient", where the words give all three.
-    fn sentence(&self, r: usize, statement: &Statement, actors: &[EntityId], recipients: &[EntityId]) -> Option<String> {
+    fn sentence(
+        &self,
+        r: usize,
+        statement: &Statement,
+        actors: &[EntityId],
+        recipients: &[EntityId],
+    ) -> Option<String> {
         let report = self.reports.get(r)?;
         let token = self.documents.get(r)?.sentences.get(statement.sentence)?.tokens.get(statement.head)?;
         if statement.nominal || !matches!(token.xpos.as_str(), "VBD" | "VBN") {
@@ -182,13 +201,16 @@ impl<'a> Source<'a> {
         }
         let verb = statement.trigger.of(&report.text);
         let told = |mentions: &[usize], all: &[EntityId]| {
-            let own: BTreeSet<EntityId> = mentions.iter().flat_map(|&m| self.people.of_mention(r, m).iter().copied()).collect();
+            let own: BTreeSet<EntityId> =
+                mentions.iter().flat_map(|&m| self.people.of_mention(r, m).iter().copied()).collect();
             all.iter().find(|e| own.contains(e)).or(all.first()).map(|&e| self.name(e)).filter(|n| !n.is_empty())
         };
         let to = told(&statement.recipients, recipients)?;
         // A past participle is the past tense too for regular verbs; the others keep the passive.
         match told(&statement.actors, actors) {
-            Some(by) if token.xpos == "VBD" || verb.ends_with("ed") => Some(shortened(&format!("{} {verb} {to}", capital(&by)))),
+            Some(by) if token.xpos == "VBD" || verb.ends_with("ed") => {
+                Some(shortened(&format!("{} {verb} {to}", capital(&by))))
+            }
             _ if token.xpos == "VBN" => Some(shortened(&format!("{} {verb}", capital(&to)))),
             _ => None,
         }
@@ -222,8 +244,15 @@ pub(crate) fn inherit(part: (&mut Option<When>, &mut Option<Placed>), whole: (&O
     match (&part.0, whole.0) {
         (None, Some(when)) => *part.0 = Some(When { inferred: true, ..*when }),
         // A vague day of a part becomes the whole's, where that lies within.
-        (Some(own), Some(when)) if own.precision > Precision::Day && when.precision == Precision::Day && gap(own, when) == 0
-            && own.start <= when.start && when.end <= own.end => *part.0 = Some(When { inferred: true, ..*when }),
+        (Some(own), Some(when))
+            if own.precision > Precision::Day
+                && when.precision == Precision::Day
+                && gap(own, when) == 0
+                && own.start <= when.start
+                && when.end <= own.end =>
+        {
+            *part.0 = Some(When { inferred: true, ..*when })
+        }
         _ => {}
     }
     if let (None, Some(placed)) = (&part.1, whole.1) {

@@ -22,7 +22,8 @@ pub(crate) fn id(stamp: u64, taken: &mut BTreeSet<String>) -> String {
     let mut short = (3..=all.len()).filter_map(|n| all.get(..n)).map(|s| format!("e{s}"));
     let free = short.find(|id| !taken.contains(id));
     // Two events told in the very same words: number them.
-    let id = free.or_else(|| (2u32..).map(|n| format!("e{all}x{n}")).find(|id| !taken.contains(id))).unwrap_or_default();
+    let id =
+        free.or_else(|| (2u32..).map(|n| format!("e{all}x{n}")).find(|id| !taken.contains(id))).unwrap_or_default();
     taken.insert(id.clone());
     id
 }
@@ -34,7 +35,8 @@ pub(crate) fn whole(stamp: u64) -> String {
 
 /// Whether an id, however long, may stand for that stamp.
 pub(crate) fn stands_for(id: &str, stamp: u64) -> bool {
-    id.strip_prefix('e').is_some_and(|rest| rest.len() >= 3 && spelt(stamp).starts_with(rest.split('x').next().unwrap_or(rest)))
+    id.strip_prefix('e')
+        .is_some_and(|rest| rest.len() >= 3 && spelt(stamp).starts_with(rest.split('x').next().unwrap_or(rest)))
 }
 
 /// Twelve characters of base 32 without i, l, o, u and x (Crockford's alphabet less x: easy to read aloud, and x parts off a number).

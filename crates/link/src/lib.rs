@@ -63,24 +63,23 @@ pub fn events(
     };
     let source = Source { reports, documents, accounts, cast, people: &people };
     let stamps: Vec<u64> = tellings.iter().map(|t| stamp(&source, t.at)).collect();
-    let clusters = cluster::clusters(
-        &tellings,
-        &block::pairs(&tellings, lexicon),
-        &judge,
-        &decided(corrections, &stamps),
-    );
+    let clusters =
+        cluster::clusters(&tellings, &block::pairs(&tellings, lexicon), &judge, &decided(corrections, &stamps));
     let mut built: Vec<(Event, u64)> = clusters
         .iter()
-        .map(|members| (build(&source, &judge, &tellings, members), members.first().and_then(|&m| stamps.get(m)).copied().unwrap_or(0)))
+        .map(|members| {
+            (
+                build(&source, &judge, &tellings, members),
+                members.first().and_then(|&m| stamps.get(m)).copied().unwrap_or(0),
+            )
+        })
         .collect();
     spread_to_parts(&source, &mut built);
     // Undated events keep the order of their telling: the sort is stable, and clusters come in that order.
     built.sort_by_key(|(event, _)| event.when.map_or((true, None), |w| (false, Some((w.start, w.end)))));
     let mut taken = BTreeSet::new();
-    let events: Vec<Event> = built
-        .into_iter()
-        .map(|(event, stamp)| Event { id: id::id(stamp, &mut taken), ..event })
-        .collect();
+    let events: Vec<Event> =
+        built.into_iter().map(|(event, stamp)| Event { id: id::id(stamp, &mut taken), ..event }).collect();
     let relations = relation::relations(&source, &events);
     Linked { events, relations }
 }
@@ -93,7 +92,8 @@ pub fn statement_id(report: &Report, document: Option<&Document>, statement: &St
 fn told_of(tellings: &[Telling], entities: usize) -> Vec<usize> {
     let mut counts = vec![0; entities];
     for telling in tellings {
-        let all: BTreeSet<EntityId> = telling.actors.iter().chain(&telling.recipients).chain(&telling.named).copied().collect();
+        let all: BTreeSet<EntityId> =
+            telling.actors.iter().chain(&telling.recipients).chain(&telling.named).copied().collect();
         for entity in all {
             if let Some(n) = counts.get_mut(entity.0) {
                 *n += 1;

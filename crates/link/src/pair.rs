@@ -58,7 +58,9 @@ impl Judge<'_> {
         }
         if a.at.report == b.at.report {
             self.one_report(a, b, &mut add);
-        } else if let Some(like) = self.subjects.get(a.at.report.0).zip(self.subjects.get(b.at.report.0)).and_then(|(x, y)| cosine(x, y)) {
+        } else if let Some(like) =
+            self.subjects.get(a.at.report.0).zip(self.subjects.get(b.at.report.0)).and_then(|(x, y)| cosine(x, y))
+        {
             add("subjects of the reports", (SUBJECT * (like - SUBJECT_MIDDLE)).min(0.0));
         }
         found.apart = days_apart || places_apart || self.two_people(a, b) || one_clause(a, b);
@@ -118,12 +120,16 @@ impl Judge<'_> {
             Fit::Other => add("other recipients", OTHER_RECIPIENT),
             Fit::Open => {}
         }
-        let crossed = a.actors.intersection(&b.recipients).next().is_some() && b.actors.intersection(&a.recipients).next().is_some();
+        let crossed = a.actors.intersection(&b.recipients).next().is_some()
+            && b.actors.intersection(&a.recipients).next().is_some();
         if crossed && a.actors.intersection(&b.actors).next().is_none() {
             add("roles swapped", SWAPPED);
         }
-        let in_roles = |e: &EntityId| a.actors.contains(e) && b.actors.contains(e) || a.recipients.contains(e) && b.recipients.contains(e);
-        let mut around: Vec<f32> = a.named.intersection(&b.named).filter(|e| !in_roles(e)).map(|&e| self.rarity(e)).collect();
+        let in_roles = |e: &EntityId| {
+            a.actors.contains(e) && b.actors.contains(e) || a.recipients.contains(e) && b.recipients.contains(e)
+        };
+        let mut around: Vec<f32> =
+            a.named.intersection(&b.named).filter(|e| !in_roles(e)).map(|&e| self.rarity(e)).collect();
         around.sort_by(|x, y| y.total_cmp(x));
         if !around.is_empty() {
             add("other names shared", AROUND * around.iter().take(AROUND_MOST).sum::<f32>());
@@ -167,7 +173,8 @@ impl Judge<'_> {
 
     /// Two named people to whom a thing was done are two happenings, unless both are named together somewhere.
     fn two_people(&self, a: &Telling, b: &Telling) -> bool {
-        let all = |t: &Telling| !t.recipients.is_empty() && t.recipients.iter().all(|&e| self.people.is_named_person(e));
+        let all =
+            |t: &Telling| !t.recipients.is_empty() && t.recipients.iter().all(|&e| self.people.is_named_person(e));
         all(a) && all(b) && a.recipients.intersection(&b.recipients).next().is_none()
     }
 }

@@ -43,7 +43,12 @@ pub(crate) fn relations(source: &Source, events: &[Event]) -> Vec<Relation> {
         }
     }
     for (part, whole) in by_kind(source, events) {
-        if let Some((r, span)) = events.get(part).and_then(|e| e.statements.first()).and_then(|&s| source.statement(s)).map(|(r, s)| (r, s.clause)) {
+        if let Some((r, span)) = events
+            .get(part)
+            .and_then(|e| e.statements.first())
+            .and_then(|&s| source.statement(s))
+            .map(|(r, s)| (r, s.clause))
+        {
             add(part, whole, RelationKind::PartOf, r, span);
         }
     }
@@ -73,7 +78,10 @@ fn by_kind(source: &Source, events: &[Event]) -> Vec<(usize, usize)> {
             let mut wholes = same_day.iter().copied().filter(|&whole| {
                 let (Some(a), Some(b)) = (events.get(part), events.get(whole)) else { return false };
                 let (Some(x), Some(y)) = (sense(a), sense(b)) else { return false };
-                part != whole && parts.contains(&(x.as_str(), y.as_str())) && one_place(a, b) && someone_shared(source, a, b)
+                part != whole
+                    && parts.contains(&(x.as_str(), y.as_str()))
+                    && one_place(a, b)
+                    && someone_shared(source, a, b)
             });
             // Two possible wholes: nobody says which.
             if let (Some(whole), None) = (wholes.next(), wholes.next()) {

@@ -3,8 +3,7 @@
 use crate::who::People;
 use parallax_model::document::MEANING;
 use parallax_model::{
-    Account, Cast, Document, EntityId, Precision, Quantity, Sentence, Statement, StatementRef, Status, Upos,
-    When,
+    Account, Cast, Document, EntityId, Precision, Quantity, Sentence, Statement, StatementRef, Status, Upos, When,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -121,7 +120,9 @@ fn telling<'a>(
         let inside = |w: &usize| sentence.tokens.get(*w).is_some_and(|t| statement.clause.contains(t.span));
         let words: Vec<usize> = (0..sentence.tokens.len()).filter(inside).collect();
         let triggers: Vec<usize> = (0..sentence.tokens.len())
-            .filter(|&w| w == statement.head || sentence.tokens.get(w).is_some_and(|t| statement.trigger.contains(t.span)))
+            .filter(|&w| {
+                w == statement.head || sentence.tokens.get(w).is_some_and(|t| statement.trigger.contains(t.span))
+            })
             .collect();
         telling.definite = statement.nominal && points_back(sentence, statement.head);
         telling.another = says_another(sentence, &words);
@@ -141,7 +142,8 @@ fn at<T: Clone>(table: &[Vec<Option<T>>], r: usize, i: usize) -> Option<T> {
 fn points_back(sentence: &Sentence, head: usize) -> bool {
     sentence.tokens.iter().filter(|t| t.head == Some(head)).any(|t| {
         let lemma = t.lemma.to_lowercase();
-        t.deprel == "nmod:poss" || t.relation() == "det" && matches!(lemma.as_str(), "the" | "this" | "that" | "these" | "those")
+        t.deprel == "nmod:poss"
+            || t.relation() == "det" && matches!(lemma.as_str(), "the" | "this" | "that" | "these" | "those")
     })
 }
 

@@ -37,9 +37,10 @@ impl<'a> People<'a> {
     /// Lays out the cast.
     pub fn new(accounts: &[Account], cast: &'a Cast) -> People<'a> {
         let profile = |entity: &parallax_model::Entity| {
-            let mentions = entity.mentions.iter().filter_map(|m| {
-                accounts.iter().find(|a| a.report == m.report).and_then(|a| a.mentions.get(m.index))
-            });
+            let mentions = entity
+                .mentions
+                .iter()
+                .filter_map(|m| accounts.iter().find(|a| a.report == m.report).and_then(|a| a.mentions.get(m.index)));
             let (mut named, mut heads) = (false, BTreeSet::new());
             for mention in mentions {
                 match mention.form {
@@ -51,9 +52,12 @@ impl<'a> People<'a> {
                 }
             }
             heads.remove("");
-            let state = entity.kind == EntityKind::Place && entity.country.is_some() && entity.location.as_ref().is_none_or(|l| {
-                matches!(l.precision, parallax_model::PlacePrecision::Country)
-            });
+            let state = entity.kind == EntityKind::Place
+                && entity.country.is_some()
+                && entity
+                    .location
+                    .as_ref()
+                    .is_none_or(|l| matches!(l.precision, parallax_model::PlacePrecision::Country));
             Profile { named, kind: entity.kind, country: entity.country.clone(), state, heads }
         };
         People { of_mention: &cast.of_mention, profiles: cast.entities.iter().map(profile).collect() }
@@ -93,8 +97,11 @@ impl<'a> People<'a> {
         }
         let one_country = a.country.is_some() && a.country == b.country;
         let countries_differ = a.country.is_some() && b.country.is_some() && a.country != b.country;
-        let bodies = |p: &Profile| p.state || matches!(p.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Person);
-        (one_country && bodies(a) && bodies(b)) || (!countries_differ && a.heads.intersection(&b.heads).next().is_some())
+        let bodies = |p: &Profile| {
+            p.state || matches!(p.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Person)
+        };
+        (one_country && bodies(a) && bodies(b))
+            || (!countries_differ && a.heads.intersection(&b.heads).next().is_some())
     }
     /// Whether two entities cannot be one.
     fn apart(&self, x: EntityId, y: EntityId) -> bool {
@@ -107,5 +114,7 @@ impl<'a> People<'a> {
 /// A noun without its regular plural ending, good enough to compare heads.
 fn singular(word: &str) -> String {
     let stem = word.strip_suffix("ies").map(|s| format!("{s}y"));
-    stem.unwrap_or_else(|| word.strip_suffix('s').filter(|s| s.len() > 2 && !s.ends_with('s')).unwrap_or(word).to_string())
+    stem.unwrap_or_else(|| {
+        word.strip_suffix('s').filter(|s| s.len() > 2 && !s.ends_with('s')).unwrap_or(word).to_string()
+    })
 }

@@ -34,7 +34,12 @@ fn cases_of_the_suite() {
         let found = linked(&story, &[]);
         let written = written(&story, &found);
         if written != case.expected {
-            wrong.push(format!("{}: expected {:?}, found {written:?}\n{:#?}", case.title, case.expected, found.events.iter().map(|e| &e.reasons).collect::<Vec<_>>()));
+            wrong.push(format!(
+                "{}: expected {:?}, found {written:?}\n{:#?}",
+                case.title,
+                case.expected,
+                found.events.iter().map(|e| &e.reasons).collect::<Vec<_>>()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -25,15 +25,42 @@ pub enum Plover {
 impl Plover {
     /// All sixteen, from cooperation to conflict as the codebook orders them.
     pub const ALL: [Plover; 16] = [
-        Plover::Agree, Plover::Consult, Plover::Support, Plover::Cooperate, Plover::Aid, Plover::Concede,
-        Plover::Retreat, Plover::Request, Plover::Accuse, Plover::Reject, Plover::Threaten, Plover::Protest,
-        Plover::Sanction, Plover::Mobilize, Plover::Coerce, Plover::Assault,
+        Plover::Agree,
+        Plover::Consult,
+        Plover::Support,
+        Plover::Cooperate,
+        Plover::Aid,
+        Plover::Concede,
+        Plover::Retreat,
+        Plover::Request,
+        Plover::Accuse,
+        Plover::Reject,
+        Plover::Threaten,
+        Plover::Protest,
+        Plover::Sanction,
+        Plover::Mobilize,
+        Plover::Coerce,
+        Plover::Assault,
     ];
     /// The codebook's name ("COERCE").
     pub fn name(self) -> &'static str {
         const NAMES: [&str; 16] = [
-            "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-            "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+            "AGREE",
+            "CONSULT",
+            "SUPPORT",
+            "COOPERATE",
+            "AID",
+            "CONCEDE",
+            "RETREAT",
+            "REQUEST",
+            "ACCUSE",
+            "REJECT",
+            "THREATEN",
+            "PROTEST",
+            "SANCTION",
+            "MOBILIZE",
+            "COERCE",
+            "ASSAULT",
         ];
         NAMES[self as usize]
     }

@@ -52,10 +52,8 @@ pub enum FieldKind {
 impl FieldKind {
     /// Its name in the formats ("number").
     pub fn name(self) -> &'static str {
-        [
-            "number", "date", "time", "place", "actor", "recipient", "manner", "cause", "naming", "status",
-            "attribution",
-        ][self as usize]
+        ["number", "date", "time", "place", "actor", "recipient", "manner", "cause", "naming", "status", "attribution"]
+            [self as usize]
     }
 }
 

@@ -82,7 +82,14 @@ pub fn reconstruct(mut reports: Vec<Report>, world: &World, progress: &(dyn Fn(S
     let linked = parallax_link::events(&reports, &documents, &accounts, &cast, world.lexicon, &world.corrections);
     let origins = parallax_compare::origins(&reports, &documents);
     let compared = parallax_compare::findings(
-        &reports, &documents, &accounts, &cast, &linked.events, &linked.relations, &origins, world.lexicon,
+        &reports,
+        &documents,
+        &accounts,
+        &cast,
+        &linked.events,
+        &linked.relations,
+        &origins,
+        world.lexicon,
     );
     let notices = notices(&reports, &cast);
     let title = title::of(&cast, &linked.events);

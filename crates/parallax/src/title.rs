@@ -15,7 +15,9 @@ pub(crate) fn of(cast: &Cast, events: &[Event]) -> String {
     }
     let named = |kind| matches!(kind, EntityKind::Place | EntityKind::Organisation | EntityKind::Person);
     let capital = |name: &str| name.chars().next().is_some_and(char::is_uppercase);
-    let mut best: Vec<usize> = (0..weight.len()).filter(|&i| weight[i] > 0 && named(cast.entities[i].kind) && capital(&cast.entities[i].name)).collect();
+    let mut best: Vec<usize> = (0..weight.len())
+        .filter(|&i| weight[i] > 0 && named(cast.entities[i].kind) && capital(&cast.entities[i].name))
+        .collect();
     // Countries first: they are what analysts file a story under.
     best.sort_by_key(|&i| (Reverse(usize::from(cast.entities[i].kind == EntityKind::Place)), Reverse(weight[i]), i));
     let names: Vec<&str> = best.iter().take(2).map(|&i| cast.entities[i].name.as_str()).collect();

@@ -19,7 +19,8 @@ fn sample() -> Story {
 /// Every span anywhere in the story slices its report's text to something.
 fn check_spans(story: &Story) {
     for (report, (document, account)) in story.reports.iter().zip(story.documents.iter().zip(&story.accounts)) {
-        let slices = |span: Span| assert!(!span.of(&report.text).is_empty(), "{span:?} of {} does not slice", report.path);
+        let slices =
+            |span: Span| assert!(!span.of(&report.text).is_empty(), "{span:?} of {} does not slice", report.path);
         document.sentences.iter().flat_map(|s| &s.tokens).for_each(|t| slices(t.span));
         document.names.iter().for_each(|n| slices(n.span));
         document.quotes.iter().for_each(|q| slices(q.span));
@@ -42,7 +43,9 @@ fn check_spans(story: &Story) {
             assert!(!value.evidence.is_empty(), "{} has a value without evidence", finding.id);
         }
     }
-    for (at, statement) in story.events.iter().flat_map(|e| &e.statements).map(|s| (s, &story.accounts[s.report.0].statements[s.index])) {
+    for (at, statement) in
+        story.events.iter().flat_map(|e| &e.statements).map(|s| (s, &story.accounts[s.report.0].statements[s.index]))
+    {
         assert!(statement.clause.contains(statement.trigger) || statement.clause.overlaps(statement.trigger), "{at:?}");
     }
 }
@@ -60,7 +63,10 @@ fn every_span_of_the_sample_slices_and_every_statement_is_told() {
 fn no_word_of_verdict_is_ever_ours() {
     // A report may use such words; Parallax's own wording may not. The sample's reports do not use them.
     let story = sample();
-    let all = [tell::text(&story, &tell::Selection { all: true, ..Default::default() }), tell::markdown(&story, &tell::Selection::default())];
+    let all = [
+        tell::text(&story, &tell::Selection { all: true, ..Default::default() }),
+        tell::markdown(&story, &tell::Selection::default()),
+    ];
     for text in all {
         for word in text.to_lowercase().split(|c: char| !c.is_alphabetic()) {
             assert!(!["true", "false", "fake", "verified", "biased", "debunked", "lie"].contains(&word), "{word}");
@@ -73,7 +79,17 @@ fn odd_texts_survive() {
     let deep = "“‘".repeat(2500);
     let marks = "?!.,;:—".repeat(500);
     let long = "x".repeat(300_000);
-    for text in [deep.as_str(), marks.as_str(), long.as_str(), "a\0b\0c.", "….", "\u{feff}Police\u{202e} arrested two.", "((((((((", "1 2 3 4 5", "\r\n\r\nA.\r\n"] {
+    for text in [
+        deep.as_str(),
+        marks.as_str(),
+        long.as_str(),
+        "a\0b\0c.",
+        "….",
+        "\u{feff}Police\u{202e} arrested two.",
+        "((((((((",
+        "1 2 3 4 5",
+        "\r\n\r\nA.\r\n",
+    ] {
         check_spans(&story(&[text.as_bytes(), b"Police arrested two men on Monday."]));
     }
 }

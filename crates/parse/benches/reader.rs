@@ -19,8 +19,15 @@ fn text_words(bencher: divan::Bencher, threads: usize) {
     let text = include_str!("news.txt").repeat(4);
     let words = text.split_whitespace().count();
     let report = Report {
-        id: ReportId(0), path: String::new(), outlet: None, title: None, url: None, published: None,
-        body: Span::new(0, text.len()), text, notices: Vec::new(),
+        id: ReportId(0),
+        path: String::new(),
+        outlet: None,
+        title: None,
+        url: None,
+        published: None,
+        body: Span::new(0, text.len()),
+        text,
+        notices: Vec::new(),
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");
     bencher.counter(ItemsCount::new(words)).bench(|| pool.install(|| document(&report, Reader::bundled())));

@@ -11,8 +11,15 @@ fn main() -> std::io::Result<()> {
             conllu::annotate_pretokenized(&text, Reader::bundled())
         } else {
             let report = Report {
-                id: ReportId(0), path, outlet: None, title: None, url: None, published: None,
-                body: Span::new(0, text.len()), text, notices: Vec::new(),
+                id: ReportId(0),
+                path,
+                outlet: None,
+                title: None,
+                url: None,
+                published: None,
+                body: Span::new(0, text.len()),
+                text,
+                notices: Vec::new(),
             };
             let document = document(&report, Reader::bundled());
             (report.text, document)

@@ -145,7 +145,11 @@ pub fn write(document: &Document, text: &str) -> String {
 }
 
 fn sentence_lines(
-    out: &mut String, sentence: &Sentence, text: &str, tags: &[Option<(char, NameKind)>], follower: Option<usize>,
+    out: &mut String,
+    sentence: &Sentence,
+    text: &str,
+    tags: &[Option<(char, NameKind)>],
+    follower: Option<usize>,
 ) {
     let starts = |i: usize| sentence.tokens.get(i).map(|t| t.span.start).or(follower);
     let mut ranges = contractions(sentence, text).into_iter().peekable();
@@ -168,8 +172,15 @@ fn sentence_lines(
         let misc = if misc.is_empty() { "_".to_string() } else { misc.join("|") };
         let head = token.head.map_or(0, |h| h + 1);
         let _ = writeln!(
-            out, "{}\t{}\t{}\t{}\t{}\t{}\t{head}\t{}\t_\t{misc}", i + 1, token.span.of(text), token.lemma,
-            token.upos.name(), token.xpos, token.feats, token.deprel,
+            out,
+            "{}\t{}\t{}\t{}\t{}\t{}\t{head}\t{}\t_\t{misc}",
+            i + 1,
+            token.span.of(text),
+            token.lemma,
+            token.upos.name(),
+            token.xpos,
+            token.feats,
+            token.deprel,
         );
     }
 }

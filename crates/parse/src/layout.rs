@@ -23,7 +23,8 @@ pub fn paragraphs(text: &str, within: Span) -> Vec<Paragraph> {
     let wrapped = margin(text, &lines);
     let mut spans: Vec<Span> = Vec::new();
     for (i, &(line, blank_before)) in lines.iter().enumerate() {
-        let joins = !blank_before && i > 0 && wrapped.is_some_and(|margin| continues(text, lines[i - 1].0, line, margin));
+        let joins =
+            !blank_before && i > 0 && wrapped.is_some_and(|margin| continues(text, lines[i - 1].0, line, margin));
         match spans.last_mut() {
             Some(last) if joins => last.end = line.end,
             _ => spans.push(line),

@@ -57,7 +57,9 @@ impl Lemmas {
             (Upos::Propn, "NNPS") => plural(form).unwrap_or_else(|| form.to_string()),
             (Upos::Propn | Upos::X | Upos::Sym | Upos::Punct, _) => mark(form),
             (Upos::Adj | Upos::Adv, "NNP" | "NNPS") => form.to_string(),
-            (Upos::Verb, "NNP") => like(form, &self.stem(&lower, "ing").or_else(|| self.stem(&lower, "ed")).unwrap_or(lower)),
+            (Upos::Verb, "NNP") => {
+                like(form, &self.stem(&lower, "ing").or_else(|| self.stem(&lower, "ed")).unwrap_or(lower))
+            }
             (Upos::Noun, "NNS") => plural(&lower).unwrap_or(lower),
             (Upos::Verb | Upos::Aux, "VBZ") => plural(&lower).unwrap_or(lower),
             (Upos::Verb | Upos::Aux, "VBD" | "VBN") => self.stem(&lower, "ed").unwrap_or(lower),
@@ -170,11 +172,17 @@ fn wants_e(stem: &str) -> bool {
         b'c' | b'v' | b'u' => true,
         b'z' => at(2) != b'z',
         b's' => at(2) != b's' && !(at(2) == b'u' && b.len() > 4 && !vowel(at(3)) && at(3) != b'c' && at(3) != b'f'),
-        b'g' => matches!(at(2), b'r' | b'd' | b'l' | b'a' | b'u') || at(2) == b'n' && matches!(at(3), b'a' | b'e') && b.len() > 4,
+        b'g' => {
+            matches!(at(2), b'r' | b'd' | b'l' | b'a' | b'u')
+                || at(2) == b'n' && matches!(at(3), b'a' | b'e') && b.len() > 4
+        }
         b'l' => !vowel(at(2)) && !matches!(at(2), b'l' | b'r' | b'w') || at(2) == b'i' && b.len() <= 3,
         b't' => at(2) == b'a' && at(3) != b'e' && at(3) != b'o' || at(2) == b'u' && !vowel(at(3)),
         b'd' => matches!(at(2), b'i' | b'u' | b'a') && !vowel(at(3)),
-        b'r' => matches!(at(2), b'i' | b'u') && (!vowel(at(3)) || at(3) == b'u') || at(2) == b'a' && matches!(at(3), b'l' | b'p' | b'h' | b'c' | b'd'),
+        b'r' => {
+            matches!(at(2), b'i' | b'u') && (!vowel(at(3)) || at(3) == b'u')
+                || at(2) == b'a' && matches!(at(3), b'l' | b'p' | b'h' | b'c' | b'd')
+        }
         b'n' => at(2) == b'i' && matches!(at(3), b'm' | b'b' | b'f' | b'l' | b'h') || at(2) == b'u',
         b'm' => matches!(at(2), b'u' | b'a') && !vowel(at(3)),
         b'b' => matches!(at(2), b'i' | b'o' | b'u') && !vowel(at(3)) && b.len() > 3,

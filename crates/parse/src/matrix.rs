@@ -38,7 +38,13 @@ impl Linear {
     /// A layer of f32 `weights` `[outputs, inputs]`.
     pub fn float(weights: &[f32], inputs: usize, bias: Vec<f32>) -> Linear {
         let outputs = bias.len();
-        Linear { inputs, outputs, panels: Panels::Float(pack(weights, inputs, outputs)), scale: vec![1.0; outputs], bias }
+        Linear {
+            inputs,
+            outputs,
+            panels: Panels::Float(pack(weights, inputs, outputs)),
+            scale: vec![1.0; outputs],
+            bias,
+        }
     }
     /// `y` for every row of `x` (`[rows, inputs]` → `[rows, outputs]`).
     pub fn apply(&self, x: &[f32], scratch: &mut Scratch) -> Vec<f32> {
@@ -73,7 +79,10 @@ for_machine! {
 
 #[inline(always)]
 fn product_body<const ROWS: usize, const COLUMNS: usize, const FMA: bool>(
-    layer: &Linear, x: &[f32], y: &mut [f32], scratch: &mut Scratch,
+    layer: &Linear,
+    x: &[f32],
+    y: &mut [f32],
+    scratch: &mut Scratch,
 ) {
     let Scratch { rows: packed, panel } = scratch;
     pack_rows::<ROWS>(x, layer.inputs, layer.inputs, packed);
@@ -124,7 +133,8 @@ pub fn pack_rows<const ROWS: usize>(x: &[f32], stride: usize, length: usize, pac
     packed.clear();
     packed.resize(rows.div_ceil(ROWS) * ROWS * length, 0.0);
     for (block, group) in packed.chunks_exact_mut(ROWS * length).zip(x.chunks(ROWS * stride)) {
-        let rows: [&[f32]; ROWS] = std::array::from_fn(|i| group.get(i * stride..i * stride + length).unwrap_or(&group[..length]));
+        let rows: [&[f32]; ROWS] =
+            std::array::from_fn(|i| group.get(i * stride..i * stride + length).unwrap_or(&group[..length]));
         for (k, column) in block.as_chunks_mut::<ROWS>().0.iter_mut().enumerate() {
             for i in 0..ROWS {
                 column[i] = rows[i][k];

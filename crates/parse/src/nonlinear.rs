@@ -120,7 +120,10 @@ for_machine! {
 
 #[inline(always)]
 fn normalise_body<const R: usize, const C: usize, const FMA: bool>(
-    x: &mut [f32], more: &[f32], gain: &[f32], shift: &[f32],
+    x: &mut [f32],
+    more: &[f32],
+    gain: &[f32],
+    shift: &[f32],
 ) {
     const EPSILON: f32 = 1e-12;
     let size = gain.len();

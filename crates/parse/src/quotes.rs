@@ -65,7 +65,8 @@ fn quote(paragraph: Span, start: usize, end: usize, closed: bool) -> Quote {
 fn mark(c: char, before: Option<char>, after: Option<char>) -> Option<Mark> {
     let word_before = before.is_some_and(char::is_alphanumeric);
     let word_after = after.is_some_and(char::is_alphanumeric);
-    let blank_before = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '“' | '"' | '‘' | '\''));
+    let blank_before =
+        before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '“' | '"' | '‘' | '\''));
     let blank_after = after.is_none_or(char::is_whitespace);
     let mark = |kind, opens, closes| Some(Mark { kind, opens, closes });
     match c {
@@ -108,12 +109,16 @@ mod tests {
 
     #[test]
     fn nested() {
-        assert_eq!(shown("“He told me ‘go away’ and left,” she said."), ["“He told me ‘go away’ and left,”", "‘go away’"]);
+        assert_eq!(
+            shown("“He told me ‘go away’ and left,” she said."),
+            ["“He told me ‘go away’ and left,”", "‘go away’"]
+        );
     }
 
     #[test]
     fn runs_over_paragraphs() {
-        let text = "“We waited for hours. Nobody came to tell us what was going on there.\n\n“Then they left,” he said.";
+        let text =
+            "“We waited for hours. Nobody came to tell us what was going on there.\n\n“Then they left,” he said.";
         let found = shown(text);
         assert_eq!(found.len(), 2);
         assert!(found[0].ends_with(" …"));

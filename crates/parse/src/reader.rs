@@ -53,7 +53,10 @@ impl Reader {
     /// A reader from the contents of its files: weights (safetensors), vocabulary (one piece a line), lemma lexicon
     /// (form, UPOS, lemma) and sentence splitter.
     pub fn new(
-        weights: &[u8], vocabulary: &'static str, lemmas: &'static str, splitter: &[u8],
+        weights: &[u8],
+        vocabulary: &'static str,
+        lemmas: &'static str,
+        splitter: &[u8],
     ) -> Result<Reader, WeightsError> {
         let (encoder, heads, trained) = weights::read(weights)?;
         Ok(Reader {
@@ -104,7 +107,11 @@ impl Reader {
 
     fn units(&self, sentence: usize, words: &[&str]) -> Vec<Unit> {
         let open = |start: usize| Unit {
-            sentence, words: start..start, pieces: vec![self.pieces.cls], shapes: vec![0], first: Vec::new(),
+            sentence,
+            words: start..start,
+            pieces: vec![self.pieces.cls],
+            shapes: vec![0],
+            first: Vec::new(),
         };
         let (mut units, mut unit) = (Vec::new(), open(0));
         let mut lengths = Vec::with_capacity(words.len());
@@ -215,7 +222,9 @@ mod tests {
         let fixture = fixture();
         let sentences: Vec<Vec<&str>> = fixture.as_array().into_iter().flatten().map(words).collect();
         assert_eq!(sentences.len(), 3);
-        for ((reading, words), expected) in reader.read(&sentences).iter().zip(&sentences).zip(fixture.as_array().unwrap()) {
+        for ((reading, words), expected) in
+            reader.read(&sentences).iter().zip(&sentences).zip(fixture.as_array().unwrap())
+        {
             let labels = reader.labels();
             let name = |list: &[String], found: &[usize]| found.iter().map(|&i| list[i].clone()).collect::<Vec<_>>();
             let known = |key: &str| serde_json::from_value::<Vec<String>>(expected[key].clone()).unwrap();

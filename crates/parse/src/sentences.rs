@@ -68,7 +68,8 @@ fn dateline(text: &str, words: &[Span]) -> Option<usize> {
     let agency = form(dash - 1) == ")" && (0..dash).any(|i| form(i) == "(");
     let named = (0..dash).all(|i| {
         let word = form(i);
-        word.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || ",()/.".contains(c)) || matches!(word, "of" | "de")
+        word.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || ",()/.".contains(c))
+            || matches!(word, "of" | "de")
     });
     let place = form(0).chars().any(char::is_alphabetic);
     (spaced && place && named && (capital(form(0)) && dash <= 10 || agency)).then_some(dash)
@@ -98,7 +99,10 @@ impl<'t> Context<'t> {
             () => 0,
         };
         Context {
-            text, words, casing, shapes,
+            text,
+            words,
+            casing,
+            shapes,
             lower: words.iter().map(|w| w.of(text).to_lowercase()).collect(),
             depth: depths(text, words),
         }
@@ -107,7 +111,8 @@ impl<'t> Context<'t> {
     /// Features of the gap after word `gap`, in a sentence that began at word `start`.
     pub fn features(&self, gap: usize, start: usize, out: &mut Vec<u32>) {
         out.clear();
-        let form = |offset: isize| gap.checked_add_signed(offset).and_then(|i| self.lower.get(i)).map_or("", String::as_str);
+        let form =
+            |offset: isize| gap.checked_add_signed(offset).and_then(|i| self.lower.get(i)).map_or("", String::as_str);
         let class = |offset: isize| -> u32 {
             let Some(i) = gap.checked_add_signed(offset).filter(|&i| i < self.words.len()) else { return 20 };
             match self.shapes[i] {
@@ -181,17 +186,20 @@ impl<'t> Context<'t> {
 /// How many quotation marks and brackets are open after each word, up to 3.
 fn depths(text: &str, words: &[Span]) -> Vec<u8> {
     let (mut brackets, mut quoted) = (0u8, false);
-    words.iter().map(|w| {
-        match w.of(text) {
-            "(" | "[" | "{" => brackets = (brackets + 1).min(1),
-            ")" | "]" | "}" => brackets = 0,
-            "“" | "``" => quoted = true,
-            "”" | "''" => quoted = false,
-            "\"" => quoted = !quoted,
-            _ => {}
-        }
-        brackets + 2 * u8::from(quoted)
-    }).collect()
+    words
+        .iter()
+        .map(|w| {
+            match w.of(text) {
+                "(" | "[" | "{" => brackets = (brackets + 1).min(1),
+                ")" | "]" | "}" => brackets = 0,
+                "“" | "``" => quoted = true,
+                "”" | "''" => quoted = false,
+                "\"" => quoted = !quoted,
+                _ => {}
+            }
+            brackets + 2 * u8::from(quoted)
+        })
+        .collect()
 }
 
 /// Kinds of marks.

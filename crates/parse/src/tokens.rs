@@ -56,7 +56,9 @@ fn next(rest: &str, before: Option<char>, after: Option<char>, spelling: &Spelli
             return rest.trim_end_matches(['.', ',', '!', '?']).len();
         }
     }
-    if first.is_ascii_alphabetic() && let Some(length) = newsgroup(rest) {
+    if first.is_ascii_alphabetic()
+        && let Some(length) = newsgroup(rest)
+    {
         return length;
     }
     if first.is_ascii_digit() || matches!(first, '.' | '+') && digit_follows(rest) && before.is_none() {
@@ -132,7 +134,9 @@ fn number(rest: &str, spelling: &Spelling) -> usize {
     while digit(end) || matches!(bytes.get(end), Some(b',' | b'.' | b':')) && digit(end + 1) && end > 0 {
         end += 1;
     }
-    if let Some(length) = groups(rest) && length > end {
+    if let Some(length) = groups(rest)
+        && length > end
+    {
         return length;
     }
     let tail = &rest[end..];
@@ -141,9 +145,9 @@ fn number(rest: &str, spelling: &Spelling) -> usize {
     if letters == 0 {
         // The 1960's: an apostrophe after a decade belongs to it.
         let decade = rest[..end].ends_with('0') && (2..=4).contains(&end);
-        let plural = tail.strip_prefix(is_apostrophe).is_some_and(|t| {
-            t.starts_with('s') && !t[1..].starts_with(char::is_alphanumeric)
-        });
+        let plural = tail
+            .strip_prefix(is_apostrophe)
+            .is_some_and(|t| t.starts_with('s') && !t[1..].starts_with(char::is_alphanumeric));
         return if decade && plural { end + tail.find('s').map_or(0, |i| i + 1) } else { end };
     }
     let dotted = ["a.m.", "p.m.", "A.M.", "P.M.", "a.m", "p.m"].iter().any(|u| tail.starts_with(u));
@@ -192,7 +196,8 @@ fn newsgroup(rest: &str) -> Option<usize> {
     let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '.' && c != '-').unwrap_or(rest.len());
     let name = rest[..end].trim_end_matches(['.', '-']);
     let parts: Vec<usize> = name.split('.').map(str::len).collect();
-    (parts.len() >= 3 && parts.iter().all(|&p| p >= 2) && !rest[end..].starts_with(char::is_alphanumeric)).then_some(name.len())
+    (parts.len() >= 3 && parts.iter().all(|&p| p >= 2) && !rest[end..].starts_with(char::is_alphanumeric))
+        .then_some(name.len())
 }
 
 /// A word of letters: with inner apostrophes (O'Neil), dots (U.S., example.com), ampersands (AT&T), kept hyphens.
@@ -208,8 +213,13 @@ fn word(rest: &str, before: Option<char>, after: Option<char>, spelling: &Spelli
         let last = &rest[..end];
         match mark {
             '.' if next_is_letter && dotted(last, &piece[..letters(piece)], spelling) => end += more,
-            '&' if next_is_letter && is_capital(last) && is_capital(&piece[..letters(piece)])
-                && last.len() + piece.len() <= 8 => end += more,
+            '&' if next_is_letter
+                && is_capital(last)
+                && is_capital(&piece[..letters(piece)])
+                && last.len() + piece.len() <= 8 =>
+            {
+                end += more
+            }
             '-' if next_is_letter && before != Some('-') && spelling.prefix(last) => end += more,
             '/' if next_is_letter && spelling_pair(last, &piece[..letters(piece)]) => end += more,
             _ if is_apostrophe(mark) && next_is_letter && inner_apostrophe(piece) => end += more,
@@ -303,7 +313,8 @@ fn apostrophe(rest: &str, before: Option<char>, spelling: &Spelling) -> usize {
     }
     let year = tail.get(..2).is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()))
         && (length == 2 || length == 3 && tail.as_bytes()[2] == b's');
-    let clipped = ["em", "n", "tis", "twas", "cause", "til", "bout"].iter().any(|c| tail[..length].eq_ignore_ascii_case(c));
+    let clipped =
+        ["em", "n", "tis", "twas", "cause", "til", "bout"].iter().any(|c| tail[..length].eq_ignore_ascii_case(c));
     if before.is_none() && (year || clipped) && !tail[length..].starts_with(is_apostrophe) {
         return mark + length;
     }
@@ -318,7 +329,9 @@ fn apostrophe(rest: &str, before: Option<char>, spelling: &Spelling) -> usize {
 fn parts(stretch: &str, spelling: &Spelling) -> Vec<usize> {
     let chars: Vec<(usize, char)> = stretch.char_indices().rev().take(3).collect();
     if let [(t_at, 't' | 'T'), (mark_at, mark), (n_at, 'n' | 'N')] = chars[..]
-        && is_apostrophe(mark) && n_at > 0 && t_at > mark_at
+        && is_apostrophe(mark)
+        && n_at > 0
+        && t_at > mark_at
     {
         return vec![n_at, stretch.len() - n_at];
     }

@@ -70,9 +70,8 @@ fn arborescence(mut matrix: Vec<f64>, width: usize) -> Vec<usize> {
     let mut alive = vec![true; width];
     let mut steps: Vec<Contraction> = Vec::new();
     let mut heads = loop {
-        let heads: Vec<usize> = (0..width)
-            .map(|d| if d == 0 || !alive[d] { 0 } else { best(&matrix, width, d) })
-            .collect();
+        let heads: Vec<usize> =
+            (0..width).map(|d| if d == 0 || !alive[d] { 0 } else { best(&matrix, width, d) }).collect();
         let Some(on) = cycle(&heads) else { break heads };
         let members: Vec<(usize, usize)> = (1..width).filter(|&i| on[i]).map(|i| (i, heads[i])).collect();
         let keeper = members[0].0;
@@ -80,9 +79,10 @@ fn arborescence(mut matrix: Vec<f64>, width: usize) -> Vec<usize> {
         for other in (0..width).filter(|&i| alive[i] && !on[i]) {
             // Into the cycle from `other`: what is gained over the cycle arc that it replaces.
             let gain = |node: usize, head: usize| matrix[node * width + other] - matrix[node * width + head];
-            let (node, head) = members.iter().copied().fold(members[0], |top, m| {
-                if gain(m.0, m.1) > gain(top.0, top.1) { m } else { top }
-            });
+            let (node, head) = members
+                .iter()
+                .copied()
+                .fold(members[0], |top, m| if gain(m.0, m.1) > gain(top.0, top.1) { m } else { top });
             let score = gain(node, head);
             let from = members.iter().fold(keeper, |top, m| {
                 if matrix[other * width + m.0] > matrix[other * width + top] { m.0 } else { top }

@@ -37,7 +37,11 @@ pub fn read(bytes: &[u8]) -> Result<(Encoder, Heads, String)> {
     }
     let list = |key: &str| note(key).and_then(strings).ok_or_else(|| WeightsError(format!("no label list {key}")));
     let labels = Labels {
-        upos: list("upos")?, xpos: list("xpos")?, feats: list("feats")?, ner: list("ner")?, deprel: list("deprel")?,
+        upos: list("upos")?,
+        xpos: list("xpos")?,
+        feats: list("feats")?,
+        ner: list("ner")?,
+        deprel: list("deprel")?,
     };
     Ok((encoder(&file)?, heads(&file, labels)?, note("trained").unwrap_or_default().to_string()))
 }

@@ -111,7 +111,13 @@ pub fn shape(word: &str) -> u8 {
     let (upper, lower) = (count(char::is_uppercase), count(char::is_lowercase));
     match (letters, digits) {
         (0, false) => 9,
-        (0, true) => if others { 7 } else { 6 },
+        (0, true) => {
+            if others {
+                7
+            } else {
+                6
+            }
+        }
         (_, true) => 8,
         _ if word.contains('.') && upper >= 1 && lower == 0 => 10,
         _ if upper == 0 => 1,
@@ -148,8 +154,21 @@ mod tests {
 
     #[test]
     fn shapes() {
-        let expected = [("the", 1), ("Baker", 2), ("A", 3), ("NATO", 4), ("McKay", 5), ("1998", 6), ("10:30", 7),
-            ("20th", 8), ("—", 9), ("U.S.", 10), ("e-mail", 1), ("O'Neil", 5), ("p.m.", 1)];
+        let expected = [
+            ("the", 1),
+            ("Baker", 2),
+            ("A", 3),
+            ("NATO", 4),
+            ("McKay", 5),
+            ("1998", 6),
+            ("10:30", 7),
+            ("20th", 8),
+            ("—", 9),
+            ("U.S.", 10),
+            ("e-mail", 1),
+            ("O'Neil", 5),
+            ("p.m.", 1),
+        ];
         for (word, class) in expected {
             assert_eq!(shape(word), class, "{word}");
         }

@@ -6,8 +6,15 @@ use proptest::prelude::*;
 
 fn read(text: &str) -> (Report, Document) {
     let report = Report {
-        id: ReportId(0), path: "a.txt".into(), outlet: None, title: None, url: None, published: None,
-        body: Span::new(0, text.len()), text: text.into(), notices: Vec::new(),
+        id: ReportId(0),
+        path: "a.txt".into(),
+        outlet: None,
+        title: None,
+        url: None,
+        published: None,
+        body: Span::new(0, text.len()),
+        text: text.into(),
+        notices: Vec::new(),
     };
     let document = document(&report, Reader::bundled());
     (report, document)
@@ -87,8 +94,15 @@ fn only_the_body_is_read() {
     let text = "outlet: Example\n\nThe port was closed. It will open again.\n\nEnd of file";
     let body = Span::new(17, 57);
     let report = Report {
-        id: ReportId(3), path: "a.txt".into(), outlet: None, title: None, url: None, published: None, body,
-        text: text.into(), notices: Vec::new(),
+        id: ReportId(3),
+        path: "a.txt".into(),
+        outlet: None,
+        title: None,
+        url: None,
+        published: None,
+        body,
+        text: text.into(),
+        notices: Vec::new(),
     };
     let document = document(&report, Reader::bundled());
     assert_sound(&report, &document);

@@ -13,7 +13,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Option<&'static str>), Not
         [0xfe, 0xff, ..] => (encoding_rs::UTF_16BE.decode_without_bom_handling(&bytes[2..]).0.into_owned(), None),
         _ => match std::str::from_utf8(bytes) {
             Ok(text) => (text.to_string(), None),
-            Err(_) if is_binary(bytes.iter().take(8192).map(|&b| char::from(if b < 0x80 { b } else { b'x' }))) => return Err(binary()),
+            Err(_) if is_binary(bytes.iter().take(8192).map(|&b| char::from(if b < 0x80 { b } else { b'x' }))) => {
+                return Err(binary());
+            }
             Err(error) => stated(bytes).unwrap_or_else(|| guess(bytes, error.valid_up_to())),
         },
     };
@@ -27,7 +29,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Option<&'static str>), Not
 fn stated(bytes: &[u8]) -> Option<(String, Option<&'static str>)> {
     let start: String = bytes.iter().take(2048).map(|&b| char::from(b).to_ascii_lowercase()).collect();
     let (_, value) = start.split_once("<meta")?.1.split_once("charset=")?;
-    let label: String = value.trim_start_matches(['"', '\'']).chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+    let label: String = value
+        .trim_start_matches(['"', '\''])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+        .collect();
     let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).filter(|e| *e != encoding_rs::UTF_8)?;
     Some((encoding.decode_without_bom_handling(bytes).0.into_owned(), None))
 }
@@ -47,7 +53,9 @@ fn guess(bytes: &[u8], valid: usize) -> (String, Option<&'static str>) {
 }
 
 fn is_binary(text: impl Iterator<Item = char>) -> bool {
-    let odd = |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{85}')) || c == char::REPLACEMENT_CHARACTER;
+    let odd = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{85}')) || c == char::REPLACEMENT_CHARACTER
+    };
     let (control, all) = text.fold((0, 0), |(n, all), c| (n + usize::from(odd(c)), all + 1));
     // A few stray control characters are dirt, not a binary file.
     control > 4 && control as f64 > CONTROL_SHARE * all as f64

@@ -45,7 +45,12 @@ pub fn reports(inputs: &[String], options: &Options) -> Reports {
             path if Path::new(path).is_dir() => out.folder(Path::new(path), &mut files),
             path if Path::new(path).is_file() => out.file(Path::new(path), &mut files),
             pattern if pattern.contains(['*', '?', '[']) => out.glob(pattern, &mut files),
-            path => out.skip("P001", path, "cannot be found".into(), "check the path; a folder, a file, a glob or - (standard input) will do"),
+            path => out.skip(
+                "P001",
+                path,
+                "cannot be found".into(),
+                "check the path; a folder, a file, a glob or - (standard input) will do",
+            ),
         }
     }
     let mut seen = BTreeSet::new();
@@ -54,7 +59,9 @@ pub fn reports(inputs: &[String], options: &Options) -> Reports {
             let name = path.to_string_lossy().into_owned();
             match read_file(&path) {
                 Ok(bytes) => out.add(&name, &bytes, meta, options),
-                Err(why) => out.skip("P001", &name, format!("cannot be read: {why}"), "check the path and its permissions"),
+                Err(why) => {
+                    out.skip("P001", &name, format!("cannot be read: {why}"), "check the path and its permissions")
+                }
             }
         }
     }
@@ -116,7 +123,12 @@ impl Reports {
     fn glob(&mut self, pattern: &str, files: &mut BTreeMap<PathBuf, Meta>) {
         let paths: Vec<PathBuf> = glob::glob(pattern).map(|p| p.filter_map(Result::ok).collect()).unwrap_or_default();
         if paths.is_empty() {
-            self.skip("P001", pattern, "matches no file".into(), "check the pattern; quote it so that the shell leaves it alone");
+            self.skip(
+                "P001",
+                pattern,
+                "matches no file".into(),
+                "check the pattern; quote it so that the shell leaves it alone",
+            );
         }
         for path in paths {
             if path.is_dir() { self.folder(&path, files) } else { self.file(&path, files) }
@@ -125,7 +137,12 @@ impl Reports {
 
     fn bad_meta(&mut self, path: &Path, why: &str) -> Meta {
         let message = format!("cannot be read as metadata: {why}");
-        self.notices.push(notice("P008", &path.to_string_lossy(), message, Some("mend it, or remove it; the reports are read without it")));
+        self.notices.push(notice(
+            "P008",
+            &path.to_string_lossy(),
+            message,
+            Some("mend it, or remove it; the reports are read without it"),
+        ));
         Meta::default()
     }
 }
@@ -160,7 +177,8 @@ mod tests {
         let at = |name: &str| dir.path().join(name).to_string_lossy().into_owned();
         std::fs::write(at("b.txt"), "The mayor resigned.").unwrap();
         std::fs::write(at("a.txt"), "The mayor quit.").unwrap();
-        std::fs::write(at("reports.json"), r#"[{"file":"a.txt","source":"The Post","published":"2024-02-29"}]"#).unwrap();
+        std::fs::write(at("reports.json"), r#"[{"file":"a.txt","source":"The Post","published":"2024-02-29"}]"#)
+            .unwrap();
         let all = reports(&[at("")], &Options::default());
         assert_eq!(all.reports.iter().map(|r| r.outlet.as_deref()).collect::<Vec<_>>(), [Some("The Post"), None]);
         let one = reports(&[at("b.txt"), at("a.txt")], &Options::default());

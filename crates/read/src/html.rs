@@ -62,7 +62,11 @@ fn against_stated(lines: Vec<String>, stated: &str) -> Vec<String> {
     let inside = |line: &String| plain.contains(&letters(line));
     let shared: usize = lines.iter().filter(|l| inside(l)).map(|l| size(l)).sum();
     if plain.len() > 400 && all * 2 < plain.len() {
-        return stated.lines().map(|l| l.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|l| !l.is_empty()).collect();
+        return stated
+            .lines()
+            .map(|l| l.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|l| !l.is_empty())
+            .collect();
     }
     if shared * 10 >= plain.len() * 8 { lines.into_iter().filter(inside).collect() } else { lines }
 }

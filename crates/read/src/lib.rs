@@ -49,7 +49,12 @@ pub fn report(path: &str, bytes: &[u8], meta: &Meta) -> Result<Report, Notice> {
     notices.sort();
     notices.dedup();
     if let Some(encoding) = guessed {
-        notices.push(notice("P004", path, format!("is not UTF-8; read as {encoding}"), Some("save it as UTF-8 if letters look wrong")));
+        notices.push(notice(
+            "P004",
+            path,
+            format!("is not UTF-8; read as {encoding}"),
+            Some("save it as UTF-8 if letters look wrong"),
+        ));
     }
     let mut body = Span::new(start, text.len());
     if !text[start..].chars().any(char::is_alphanumeric) {
@@ -58,7 +63,8 @@ pub fn report(path: &str, bytes: &[u8], meta: &Meta) -> Result<Report, Notice> {
     }
     if body.len() > ANALYSED_BYTES {
         body.end = (start..=start + ANALYSED_BYTES).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(start);
-        let message = format!("is {} kB long; only the first {} kB were analysed", text.len() / 1000, ANALYSED_BYTES / 1000);
+        let message =
+            format!("is {} kB long; only the first {} kB were analysed", text.len() / 1000, ANALYSED_BYTES / 1000);
         notices.push(notice("P005", path, message, Some("give one report a file, or split it")));
     }
     if let Some(language) = foreign(body.of(&text)) {
@@ -111,8 +117,12 @@ mod tests {
         assert_eq!(codes(b" \n\t ... !!! \n"), ["P002"]);
         assert_eq!(codes(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0>\0"), ["P003"]);
         assert_eq!(codes(b"Two men were arrested\0 on Monday."), [""; 0], "a stray NUL is text");
-        assert_eq!(codes("Caf\u{e9}s were shut in Orl\u{e9}ans.".chars().map(|c| c as u8).collect::<Vec<_>>().as_slice()), ["P004"]);
-        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain("Two men.".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert_eq!(
+            codes("Caf\u{e9}s were shut in Orl\u{e9}ans.".chars().map(|c| c as u8).collect::<Vec<_>>().as_slice()),
+            ["P004"]
+        );
+        let utf16: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain("Two men.".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(read(&utf16).unwrap().text, "Two men.");
         assert_eq!(codes("Полиция задержала двух человек в понедельник вечером.".as_bytes()), ["P006"]);
         assert_eq!(codes("word ".repeat(100_000).as_bytes()), ["P005"]);
@@ -120,7 +130,8 @@ mod tests {
 
     #[test]
     fn front_matter_is_metadata_and_not_text() {
-        let r = read(b"---\noutlet: Harbour Post\ndate: 2025-03-04\ntitle: \"Two held\"\n---\nTwo men were held.").unwrap();
+        let r =
+            read(b"---\noutlet: Harbour Post\ndate: 2025-03-04\ntitle: \"Two held\"\n---\nTwo men were held.").unwrap();
         assert_eq!((r.outlet.as_deref(), r.title.as_deref()), (Some("Harbour Post"), Some("Two held")));
         assert_eq!(r.published.map(|d| d.to_string()).as_deref(), Some("2025-03-04"));
         assert_eq!(r.body.of(&r.text), "Two men were held.");

@@ -39,7 +39,12 @@ impl Meta {
         Meta { published: date, ..Meta::default() }
     }
     /// Of its four parts as text; empty ones count as missing.
-    pub(crate) fn of(title: Option<String>, outlet: Option<String>, url: Option<String>, published: Option<String>) -> Meta {
+    pub(crate) fn of(
+        title: Option<String>,
+        outlet: Option<String>,
+        url: Option<String>,
+        published: Option<String>,
+    ) -> Meta {
         Meta::from(Row { file: None, outlet, title, url, published })
     }
     /// Fills what is missing here from `other`.
@@ -67,13 +72,26 @@ impl Meta {
 }
 
 /// Other ways than ISO 8601 in which files write a day: mail and RSS (RFC 5322), URLs, and English.
-const DAY_FORMATS: [&str; 9] =
-    ["%a, %d %b %Y", "%d %b %Y", "%Y/%m/%d", "%Y%m%d", "%B %d, %Y", "%b %d, %Y", "%A, %B %d, %Y", "%d %B %Y", "%A, %d %B %Y"];
+const DAY_FORMATS: [&str; 9] = [
+    "%a, %d %b %Y",
+    "%d %b %Y",
+    "%Y/%m/%d",
+    "%Y%m%d",
+    "%B %d, %Y",
+    "%b %d, %Y",
+    "%A, %B %d, %Y",
+    "%d %B %Y",
+    "%A, %d %B %Y",
+];
 
 /// A date, or a timestamp that begins with one (ISO 8601, or one of [`DAY_FORMATS`]).
 pub(crate) fn date(text: &str) -> Option<Date> {
     let text = text.trim();
-    let other = || DAY_FORMATS.iter().find_map(|f| jiff::fmt::strtime::BrokenDownTime::parse_prefix(f, text).ok()?.0.to_date().ok());
+    let other = || {
+        DAY_FORMATS
+            .iter()
+            .find_map(|f| jiff::fmt::strtime::BrokenDownTime::parse_prefix(f, text).ok()?.0.to_date().ok())
+    };
     text.get(..10).unwrap_or(text).parse().ok().or_else(other)
 }
 
@@ -107,7 +125,10 @@ pub(crate) fn beside(path: &Path) -> Result<Meta, String> {
 /// Only flat keys are read: metadata of a report needs no more, and a report that merely starts with a rule is left whole.
 pub(crate) fn front_matter(text: &str) -> (Meta, usize) {
     let whole = (Meta::default(), 0);
-    let Some(rest) = text.trim_start_matches('\u{feff}').strip_prefix("---").filter(|r| r.starts_with(['\n', '\r'])) else { return whole };
+    let Some(rest) = text.trim_start_matches('\u{feff}').strip_prefix("---").filter(|r| r.starts_with(['\n', '\r']))
+    else {
+        return whole;
+    };
     let from = text.len() - rest.len();
     let Some(close) = rest.find("\n---") else { return whole };
     let mut row = Row::default();

@@ -8,11 +8,16 @@ pub(crate) static SKIPPED: LazyLock<BTreeSet<&str>> = LazyLock::new(|| elements(
 /// Elements of a page that begin a new paragraph.
 pub(crate) static BLOCKS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| elements("block"));
 /// Words in `class` and `id` that tell of surroundings.
-pub(crate) static SURROUNDINGS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| lines(include_str!("../../../data/read/page_names.txt")).collect());
+pub(crate) static SURROUNDINGS: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| lines(include_str!("../../../data/read/page_names.txt")).collect());
 /// How lines begin that are not part of a report.
-pub(crate) static ASIDES: LazyLock<Vec<&str>> = LazyLock::new(|| lines(include_str!("../../../data/read/page_lines.txt")).collect());
+pub(crate) static ASIDES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| lines(include_str!("../../../data/read/page_lines.txt")).collect());
 fn elements(role: &str) -> BTreeSet<&'static str> {
-    pairs(include_str!("../../../data/read/page_elements.tsv")).filter(|(r, _)| *r == role).map(|(_, name)| name).collect()
+    pairs(include_str!("../../../data/read/page_elements.tsv"))
+        .filter(|(r, _)| *r == role)
+        .map(|(_, name)| name)
+        .collect()
 }
 
 fn pairs(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -88,11 +88,19 @@ impl<'s, 'a> Stage<'s, 'a> {
     /// How the names of two mentions relate.
     fn like(&self, a: usize, b: usize) -> Likeness {
         match (self.country(a), self.country(b)) {
-            (Some(x), Some(y)) => if x == y { Likeness::Same("names of one country", 0.98) } else { Likeness::Different },
+            (Some(x), Some(y)) => {
+                if x == y {
+                    Likeness::Same("names of one country", 0.98)
+                } else {
+                    Likeness::Different
+                }
+            }
             (Some(_), None) | (None, Some(_)) => Likeness::Different,
             (None, None) => match (self.place_id(a), self.place_id(b)) {
                 (Some(x), Some(y)) if x != y => Likeness::Different,
-                (Some(_), Some(_)) if !within_names::holds_words(self.words(a), self.words(b)) => Likeness::Same("same place", 0.95),
+                (Some(_), Some(_)) if !within_names::holds_words(self.words(a), self.words(b)) => {
+                    Likeness::Same("same place", 0.95)
+                }
                 _ => {
                     let named = |n: usize| within_names::Named::of(&self.scenes[self.at[n].0], self.at[n].1);
                     within_names::names(&named(a), &named(b), self.scenes[self.at[a].0].lexicon)
@@ -104,7 +112,9 @@ impl<'s, 'a> Stage<'s, 'a> {
     fn names_of(&self, cluster: usize) -> Vec<usize> {
         let mut seen = BTreeSet::new();
         let names = self.clusters.members(cluster).iter().copied().filter(|&m| self.is_name(m));
-        names.filter(|&m| seen.insert((self.mention(m).name.clone(), self.kind(m), self.country(m), self.place_id(m)))).collect()
+        names
+            .filter(|&m| seen.insert((self.mention(m).name.clone(), self.kind(m), self.country(m), self.place_id(m))))
+            .collect()
     }
     /// Whether names or genders of two clusters exclude that they are one.
     fn excluded(&self, a: usize, b: usize) -> bool {
@@ -130,8 +140,14 @@ fn keys(stage: &Stage, mention: usize) -> Vec<String> {
     let mut keys: Vec<String> = content.iter().map(|w| sound(w)).collect();
     // A spelling's first consonants bring together what sounds only nearly alike.
     keys.extend(content.iter().filter(|w| w.chars().count() > 4).map(|w| format!("bones {}", crate::words::bones(w))));
-    keys.push(format!("joined {}", content.iter().flat_map(|w| w.chars()).filter(|c| c.is_alphabetic()).collect::<String>()));
-    keys.push(format!("initials {}", if content.len() == 1 { content[0].clone() } else { content.iter().filter_map(|w| w.chars().next()).collect() }));
+    keys.push(format!(
+        "joined {}",
+        content.iter().flat_map(|w| w.chars()).filter(|c| c.is_alphabetic()).collect::<String>()
+    ));
+    keys.push(format!(
+        "initials {}",
+        if content.len() == 1 { content[0].clone() } else { content.iter().filter_map(|w| w.chars().next()).collect() }
+    ));
     if let Some((name, ..)) = stage.scene(mention).lexicon.actors.organisation(&stage.mention(mention).name) {
         keys.push(format!("body {name}"));
     }
@@ -168,16 +184,21 @@ pub fn by_name(stage: &mut Stage) {
     for (short, options) in by_short {
         let mut clusters: Vec<&Pair> = Vec::new();
         for p in options {
-            if !stage.clusters.together(p.a, short) && !clusters.iter().any(|q| stage.clusters.together(q.a, p.a)) && !stage.excluded(p.a, short) {
+            if !stage.clusters.together(p.a, short)
+                && !clusters.iter().any(|q| stage.clusters.together(q.a, p.a))
+                && !stage.excluded(p.a, short)
+            {
                 clusters.push(p);
             }
         }
         let size = |p: &Pair| stage.clusters.members(p.a).len();
         let best = match clusters.as_slice() {
             [only] => Some(*only),
-            _ => clusters.iter().copied().max_by_key(|p| (size(p), std::cmp::Reverse(p.a))).filter(|most| {
-                clusters.iter().all(|p| p.a == most.a || size(most) >= 2 * size(p))
-            }),
+            _ => clusters
+                .iter()
+                .copied()
+                .max_by_key(|p| (size(p), std::cmp::Reverse(p.a)))
+                .filter(|most| clusters.iter().all(|p| p.a == most.a || size(most) >= 2 * size(p))),
         };
         if let Some(p) = best {
             let (a, b, rule, score) = (p.a, p.b, p.rule, p.score * if clusters.len() == 1 { 1.0 } else { 0.7 });
@@ -224,7 +245,8 @@ fn pairs(stage: &Stage) -> Vec<Pair> {
 /// Across reports a given name alone, or a place's or people's name, is short for nothing.
 fn may_be_short(stage: &Stage, x: usize, y: usize) -> bool {
     let (mx, my) = (stage.mention(x), stage.mention(y));
-    let ((long, _), (short, short_kind)) = if mx.name.len() >= my.name.len() { ((x, mx), (my, stage.kind(y))) } else { ((y, my), (mx, stage.kind(x))) };
+    let ((long, _), (short, short_kind)) =
+        if mx.name.len() >= my.name.len() { ((x, mx), (my, stage.kind(y))) } else { ((y, my), (mx, stage.kind(x))) };
     if stage.kind(long) == Some(NameKind::Person) {
         return matches!(stage.like(x, y), Likeness::Part("surname alone", _));
     }
@@ -249,7 +271,8 @@ pub fn by_description(stage: &mut Stage) {
         if stage.clusters.members(cluster).iter().any(|&m| stage.is_name(m)) {
             continue;
         }
-        let descriptions: Vec<usize> = stage.clusters.members(cluster).iter().copied().filter(|&m| is_description(stage, m)).collect();
+        let descriptions: Vec<usize> =
+            stage.clusters.members(cluster).iter().copied().filter(|&m| is_description(stage, m)).collect();
         for &m in &descriptions {
             let people = office_of_nominal(stage, m).and_then(|o| holders.get(&o));
             let clusters: BTreeSet<usize> = people.into_iter().flatten().map(|&p| stage.clusters.of(p)).collect();
@@ -305,7 +328,8 @@ fn role_words(words: &[String], scene: &Scene) -> Option<String> {
     };
     let kept: Vec<&str> = words.iter().filter(|w| !is_small(w) && !nationality(w)).map(String::as_str).collect();
     let last = *kept.last()?;
-    (kept.len() <= 3 && (scene.lexicon.actors.is_title(&kept.join(" ")) || scene.lexicon.actors.role(last).is_some())).then(|| kept.join(" "))
+    (kept.len() <= 3 && (scene.lexicon.actors.is_title(&kept.join(" ")) || scene.lexicon.actors.role(last).is_some()))
+        .then(|| kept.join(" "))
 }
 
 fn is_description(stage: &Stage, m: usize) -> bool {
@@ -320,10 +344,14 @@ fn specific_wording(stage: &Stage, m: usize) -> Option<String> {
     let (r, i) = stage.at[m];
     let (scene, mention) = (&stage.scenes[r], stage.mention(m));
     let view = &scene.views[i];
-    let indefinite = matches!(view.article, crate::view::Article::Indefinite | crate::view::Article::Quantified | crate::view::Article::Possessive);
+    let indefinite = matches!(
+        view.article,
+        crate::view::Article::Indefinite | crate::view::Article::Quantified | crate::view::Article::Possessive
+    );
     let body = view.kind == Some(NameKind::Organisation) || scene.lexicon.actors.role(&view.lemma).is_some();
     let content: Vec<&str> = view.words.iter().filter(|w| !is_small(w)).map(String::as_str).collect();
-    (body && !indefinite && mention.count.is_none() && content.len() >= 2 && !mention.countries.is_empty()).then(|| content.join(" "))
+    (body && !indefinite && mention.count.is_none() && content.len() >= 2 && !mention.countries.is_empty())
+        .then(|| content.join(" "))
 }
 
 /// Puts groups together that have the same members.

@@ -8,7 +8,9 @@ use parallax_model::Correction;
 /// Forbids within one report what the user says are two names of two.
 pub fn forbid_within(scene: &mut Scene, corrections: &[Correction]) {
     for (a, b) in different(corrections) {
-        let named = |name: &[String]| -> Vec<usize> { (0..scene.views.len()).filter(|&i| scene.views[i].words == name).collect() };
+        let named = |name: &[String]| -> Vec<usize> {
+            (0..scene.views.len()).filter(|&i| scene.views[i].words == name).collect()
+        };
         let (xs, ys) = (named(&a), named(&b));
         for &x in &xs {
             for &y in &ys {
@@ -54,7 +56,11 @@ fn different(corrections: &[Correction]) -> impl Iterator<Item = (Vec<String>, V
 fn named(stage: &Stage, name: &[String]) -> Vec<usize> {
     let mut out = Vec::new();
     for (r, scene) in stage.scenes.iter().enumerate() {
-        out.extend((0..scene.views.len()).filter(|&i| scene.views[i].words == name && scene.views[i].pronoun.is_none()).map(|i| stage.number(r, i)));
+        out.extend(
+            (0..scene.views.len())
+                .filter(|&i| scene.views[i].words == name && scene.views[i].pronoun.is_none())
+                .map(|i| stage.number(r, i)),
+        );
     }
     out
 }

@@ -15,7 +15,8 @@ pub fn build(stage: &Stage) -> (Vec<Entity>, Vec<Vec<Vec<EntityId>>>) {
     let mut entities: Vec<Entity> = Vec::new();
     let mut merges: BTreeMap<usize, Vec<Merge>> = BTreeMap::new();
     for link in stage.clusters.links() {
-        let merge = Merge { a: reference(stage, link.a), b: reference(stage, link.b), rule: link.rule, score: link.score };
+        let merge =
+            Merge { a: reference(stage, link.a), b: reference(stage, link.b), rule: link.rule, score: link.score };
         merges.entry(stage.clusters.of(link.a)).or_default().push(merge);
     }
     for cluster in stage.clusters.all() {
@@ -57,7 +58,11 @@ fn participants(stage: &Stage) -> BTreeSet<usize> {
             out.extend(s.actors.iter().chain(&s.recipients).map(|&m| stage.number(r, m)));
         }
         out.extend(account.attributions.iter().filter_map(|a| a.source).map(|m| stage.number(r, m)));
-        out.extend((0..scene.views.len()).filter(|&i| scene.grounds.places.get(i).is_some_and(Option::is_some)).map(|i| stage.number(r, i)));
+        out.extend(
+            (0..scene.views.len())
+                .filter(|&i| scene.grounds.places.get(i).is_some_and(Option::is_some))
+                .map(|i| stage.number(r, i)),
+        );
     }
     out
 }
@@ -68,7 +73,9 @@ fn is_entity(stage: &Stage, cluster: usize, participants: &BTreeSet<usize>) -> b
     let members = stage.clusters.members(cluster);
     let view = |&m: &usize| view(stage, m);
     let described: Vec<usize> = members.iter().copied().filter(|m| view(m).pronoun.is_none()).collect();
-    described.iter().any(|m| view(m).form == MentionForm::Name || view(m).animate == Some(true) || view(m).kind.is_some())
+    described
+        .iter()
+        .any(|m| view(m).form == MentionForm::Name || view(m).animate == Some(true) || view(m).kind.is_some())
         || !described.is_empty() && members.iter().any(|m| participants.contains(m))
 }
 
@@ -91,7 +98,9 @@ fn entity(stage: &Stage, cluster: usize, merges: Vec<Merge>) -> Entity {
         name: canonical(stage, members, kind).or_else(|| names.first().cloned()).unwrap_or_default(),
         kind,
         names,
-        country: state.or_else(|| country(stage, members, kind)).or_else(|| location.as_ref().map(|l| l.country.clone()).filter(|c| kind == EntityKind::Place && !c.is_empty())),
+        country: state.or_else(|| country(stage, members, kind)).or_else(|| {
+            location.as_ref().map(|l| l.country.clone()).filter(|c| kind == EntityKind::Place && !c.is_empty())
+        }),
         sectors: sectors(stage, members),
         mentions,
         location: location.filter(|_| kind == EntityKind::Place),
@@ -113,7 +122,9 @@ fn most_frequent<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Vec<(T, usi
 }
 
 fn kind(stage: &Stage, members: &[usize]) -> EntityKind {
-    let of_form = |form: MentionForm| members.iter().copied().filter(move |&m| view(stage, m).form == form && view(stage, m).pronoun.is_none());
+    let of_form = |form: MentionForm| {
+        members.iter().copied().filter(move |&m| view(stage, m).form == form && view(stage, m).pronoun.is_none())
+    };
     let named = most_frequent(of_form(MentionForm::Name).filter_map(|m| stage.kind(m)));
     let adjective_only = of_form(MentionForm::Name).next().is_some() && members.iter().all(|&m| is_adjective(stage, m));
     if let Some((kind, _)) = named.first() {
@@ -179,7 +190,9 @@ fn names(stage: &Stage, members: &[usize]) -> Vec<String> {
     let mut titled: Vec<String> = Vec::new();
     for &m in members {
         let (v, mention) = (view(stage, m), stage.mention(m));
-        if v.form == MentionForm::Name && let Some(title) = mention.title {
+        if v.form == MentionForm::Name
+            && let Some(title) = mention.title
+        {
             let words = spelled(title.of(text(m)));
             let last = words.rsplit(' ').next().unwrap_or("").to_lowercase();
             let actors = &stage.scene(m).lexicon.actors;
@@ -204,14 +217,21 @@ fn names(stage: &Stage, members: &[usize]) -> Vec<String> {
 /// The name to call it by: for a country its usual name; the name with most words, then the most used, then the latest;
 /// without any name the longest of the most used descriptions.
 fn canonical(stage: &Stage, members: &[usize], kind: EntityKind) -> Option<String> {
-    let named = members.iter().copied().filter(|&m| view(stage, m).form == MentionForm::Name && view(stage, m).pronoun.is_none());
+    let named = members
+        .iter()
+        .copied()
+        .filter(|&m| view(stage, m).form == MentionForm::Name && view(stage, m).pronoun.is_none());
     let code = members.iter().find_map(|&m| {
         let (r, i) = stage.place(m);
         stage.scenes[r].country[i].clone()
     });
     if let Some(code) = code {
         let actors = &stage.scenes.first()?.lexicon.actors;
-        let own = most_frequent(named.filter(|&m| actors.country(&stage.mention(m).name).is_some()).map(|m| spelled(&stage.mention(m).name)));
+        let own = most_frequent(
+            named
+                .filter(|&m| actors.country(&stage.mention(m).name).is_some())
+                .map(|m| spelled(&stage.mention(m).name)),
+        );
         return own.first().map(|(n, _)| n.clone()).or_else(|| actors.country_by_code(&code).map(|c| c.name.clone()));
     }
     let counted = most_frequent(named.map(|m| spelled(&stage.mention(m).name)).filter(|n| !n.is_empty()));
@@ -225,7 +245,9 @@ fn canonical(stage: &Stage, members: &[usize], kind: EntityKind) -> Option<Strin
         return Some(name.clone());
     }
     let described = members.iter().copied().filter(|&m| view(stage, m).pronoun.is_none());
-    let counted = most_frequent(described.map(|m| spelled(stage.mention(m).span.of(&stage.scene(m).report.text))).filter(|n| !n.is_empty()));
+    let counted = most_frequent(
+        described.map(|m| spelled(stage.mention(m).span.of(&stage.scene(m).report.text))).filter(|n| !n.is_empty()),
+    );
     counted.iter().max_by_key(|(n, count)| (*count, n.chars().count().min(60))).map(|(n, _)| n.clone())
 }
 
@@ -233,10 +255,16 @@ fn country(stage: &Stage, members: &[usize], kind: EntityKind) -> Option<String>
     let given = members.iter().flat_map(|&m| stage.mention(m).countries.iter().cloned());
     let counts = most_frequent(given);
     let known = || {
-        members.iter().filter(|&&m| kind == EntityKind::Organisation && view(stage, m).form == MentionForm::Name).find_map(|&m| {
-            let actors = &stage.scene(m).lexicon.actors;
-            actors.organisation(&stage.mention(m).name).map(|(_, code, _)| code.to_string()).filter(|c| actors.country_by_code(c).is_some())
-        })
+        members
+            .iter()
+            .filter(|&&m| kind == EntityKind::Organisation && view(stage, m).form == MentionForm::Name)
+            .find_map(|&m| {
+                let actors = &stage.scene(m).lexicon.actors;
+                actors
+                    .organisation(&stage.mention(m).name)
+                    .map(|(_, code, _)| code.to_string())
+                    .filter(|c| actors.country_by_code(c).is_some())
+            })
     };
     counts.first().map(|(c, _)| c.clone()).or_else(known)
 }
@@ -265,4 +293,3 @@ fn location(stage: &Stage, members: &[usize]) -> Option<Location> {
     let (best, _) = counts.first()?;
     found.into_iter().find(|l| l.geonames_id == best.0 && l.name == best.1).cloned()
 }
-

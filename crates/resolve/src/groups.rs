@@ -22,7 +22,13 @@ pub fn members(stage: &Stage, number: usize) -> Vec<usize> {
 fn coordinated(stage: &Stage, report: usize, mention: usize) -> Vec<usize> {
     let scene = &stage.scenes[report];
     let Some(m) = scene.account.mentions.get(mention).filter(|m| m.members.len() >= 2) else { return Vec::new() };
-    let members: Vec<usize> = m.members.iter().copied().filter(|&i| i < scene.views.len() && i != mention).map(|i| stage.number(report, i)).collect();
+    let members: Vec<usize> = m
+        .members
+        .iter()
+        .copied()
+        .filter(|&i| i < scene.views.len() && i != mention)
+        .map(|i| stage.number(report, i))
+        .collect();
     if members.iter().all(|&n| is_named(stage, n)) { members } else { Vec::new() }
 }
 
@@ -43,7 +49,9 @@ fn both(stage: &Stage, report: usize, mention: usize) -> Option<Vec<usize>> {
     let mut found: Vec<usize> = Vec::new();
     for i in (0..mention).rev() {
         let (v, profile) = (&scene.views[i], scene.profile(i));
-        let fits = v.form == MentionForm::Name && profile.animate == Some(true) && (sectors.is_empty() || profile.sectors.iter().any(|s| sectors.contains(s)));
+        let fits = v.form == MentionForm::Name
+            && profile.animate == Some(true)
+            && (sectors.is_empty() || profile.sectors.iter().any(|s| sectors.contains(s)));
         let number = stage.number(report, i);
         if fits && !found.iter().any(|&f| stage.clusters.together(f, number)) {
             found.push(number);

@@ -25,7 +25,13 @@ use within::{Grounds, Scene};
 /// Who, where and when, over all reports.
 ///
 /// `documents` and `accounts` stand in the order of `reports`; what is missing at the end is taken as empty.
-pub fn cast(reports: &[Report], documents: &[Document], accounts: &[Account], lexicon: &Lexicon, corrections: &[Correction]) -> Cast {
+pub fn cast(
+    reports: &[Report],
+    documents: &[Document],
+    accounts: &[Account],
+    lexicon: &Lexicon,
+    corrections: &[Correction],
+) -> Cast {
     let places = place::ground(reports, documents, accounts, lexicon);
     let acts = place::acts(reports, documents, accounts, &places);
     let scenes: Vec<Scene> = reports
@@ -34,7 +40,10 @@ pub fn cast(reports: &[Report], documents: &[Document], accounts: &[Account], le
         .zip(accounts)
         .enumerate()
         .map(|(r, ((report, document), account))| {
-            let grounds = Grounds { places: places.get(r).map_or(&[], Vec::as_slice), acts: acts.get(r).map_or(&[], Vec::as_slice) };
+            let grounds = Grounds {
+                places: places.get(r).map_or(&[], Vec::as_slice),
+                acts: acts.get(r).map_or(&[], Vec::as_slice),
+            };
             within::resolve(report, document, account, grounds, lexicon, corrections, Weights::bundled())
         })
         .collect();

@@ -16,16 +16,24 @@ pub enum Likeness {
 }
 
 /// Particles between given and family name, not compared ("al-", "van der", "bin").
-const PARTICLES: &[&str] =
-    &["al", "el", "ul", "ad", "as", "ash", "an", "bin", "ibn", "ben", "bint", "abd", "de", "der", "den", "van", "von", "da", "dos", "du", "di", "la", "le"];
+const PARTICLES: &[&str] = &[
+    "al", "el", "ul", "ad", "as", "ash", "an", "bin", "ibn", "ben", "bint", "abd", "de", "der", "den", "van", "von",
+    "da", "dos", "du", "di", "la", "le",
+];
 /// Endings of a person's name that are no family name.
 const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "phd", "md", "qc", "kc"];
 
 /// The parts of a person's name that count, in order.
 pub fn person_parts(name: &str) -> Vec<String> {
-    let all: Vec<String> = words(name).into_iter().filter(|w| !is_small(w) && !SUFFIXES.contains(&w.as_str())).collect();
+    let all: Vec<String> =
+        words(name).into_iter().filter(|w| !is_small(w) && !SUFFIXES.contains(&w.as_str())).collect();
     // A particle counts when nothing else is left, or as the first word ("Al Gore" is written apart, "al-Masri" joined).
-    let kept: Vec<String> = all.iter().enumerate().filter(|(i, w)| *i == 0 && all.len() == 2 && !name.contains('-') || !PARTICLES.contains(&w.as_str())).map(|(_, w)| w.clone()).collect();
+    let kept: Vec<String> = all
+        .iter()
+        .enumerate()
+        .filter(|(i, w)| *i == 0 && all.len() == 2 && !name.contains('-') || !PARTICLES.contains(&w.as_str()))
+        .map(|(_, w)| w.clone())
+        .collect();
     if kept.is_empty() { all } else { kept }
 }
 
@@ -43,7 +51,13 @@ fn same_part(a: &str, b: &str) -> Option<(&'static str, f32)> {
     }
     // Other vowels, as many: only for words long enough that few others have the same consonants.
     let (sa, sb) = (sound(a), sound(b));
-    if short.chars().count() >= 5 && bones(a) == bones(b) && bones(a).chars().count() >= 3 && sa.chars().count() == sb.chars().count() && edits(&sa, &sb) <= 2 && gender_ending(a) == gender_ending(b) {
+    if short.chars().count() >= 5
+        && bones(a) == bones(b)
+        && bones(a).chars().count() >= 3
+        && sa.chars().count() == sb.chars().count()
+        && edits(&sa, &sb) <= 2
+        && gender_ending(a) == gender_ending(b)
+    {
         return Some(("transliteration", 0.85));
     }
     None
@@ -69,14 +83,24 @@ pub fn persons(a: &str, b: &str) -> Likeness {
         return Likeness::Same("same name", 1.0);
     }
     let Some((matched, rule, score)) = in_order(short, long) else {
-        if long.len() == 2 && short.len() == 2 && same_part(&long[0], &short[1]).is_some() && same_part(&long[1], &short[0]).is_some() {
+        if long.len() == 2
+            && short.len() == 2
+            && same_part(&long[0], &short[1]).is_some()
+            && same_part(&long[1], &short[0]).is_some()
+        {
             return Likeness::Same("family name first", 0.9);
         }
         return Likeness::Different;
     };
     let ends_alike = matched.last() == Some(&(long.len() - 1));
     match (short.len(), long.len()) {
-        (1, 1) => if rule == "initial" { Likeness::Different } else { Likeness::Same(rule, score) },
+        (1, 1) => {
+            if rule == "initial" {
+                Likeness::Different
+            } else {
+                Likeness::Same(rule, score)
+            }
+        }
         (1, _) if rule == "initial" => Likeness::Open,
         (1, _) if ends_alike => Likeness::Part("surname alone", 0.9 * score),
         (1, _) if matched.first() == Some(&0) => Likeness::Part("given name alone", 0.7 * score),
@@ -130,13 +154,21 @@ pub fn bodies(a: &str, b: &str) -> Likeness {
         return match differing.as_slice() {
             [] => Likeness::Same("transliteration", 0.9),
             // A slip of the pen in a name of several words.
-            [(x, y)] if long.len() >= 2 && x.chars().count().min(y.chars().count()) >= 4 && edits(x, y) == 1 && number_of(std::slice::from_ref(*x)).is_none() => Likeness::Same("spelling", 0.8),
+            [(x, y)]
+                if long.len() >= 2
+                    && x.chars().count().min(y.chars().count()) >= 4
+                    && edits(x, y) == 1
+                    && number_of(std::slice::from_ref(*x)).is_none() =>
+            {
+                Likeness::Same("spelling", 0.8)
+            }
             _ => Likeness::Open,
         };
     }
     let number = number_of(long);
     if number.is_some() && number_of(short).is_none() {
-        let bare: String = long.iter().filter(|w| number_of(std::slice::from_ref(*w)).is_none()).map(String::as_str).collect();
+        let bare: String =
+            long.iter().filter(|w| number_of(std::slice::from_ref(*w)).is_none()).map(String::as_str).collect();
         if bare == short.concat() && bare.chars().count() >= 4 {
             return Likeness::Part("without its number", 0.8);
         }
@@ -164,7 +196,9 @@ fn in_order_exact(short: &[String], long: &[String]) -> Option<(Vec<usize>, &'st
 
 /// The number in a name ("Flight 243", "Gang 1"), which tells like-named things apart.
 fn number_of(words: &[String]) -> Option<&String> {
-    words.iter().find(|w| w.chars().all(|c| c.is_ascii_digit()) || (w.chars().any(|c| c.is_ascii_digit()) && w.chars().count() <= 4))
+    words.iter().find(|w| {
+        w.chars().all(|c| c.is_ascii_digit()) || (w.chars().any(|c| c.is_ascii_digit()) && w.chars().count() <= 4)
+    })
 }
 
 /// Whether a name is made of the initials of words: all of them, or those with content ("FBI", "UNHCR" by any subset in
@@ -172,12 +206,18 @@ fn number_of(words: &[String]) -> Option<&String> {
 pub fn is_acronym_of(short: &str, long: &[String]) -> bool {
     let letters: String = short.chars().filter(|c| c.is_alphanumeric()).collect();
     let n = letters.chars().count();
-    let looks = n >= 2 && n <= 8 && !short.trim().contains(' ') && (letters.chars().filter(|c| c.is_uppercase()).count() * 2 > n || n <= 4 && letters.chars().all(char::is_lowercase));
+    let looks = n >= 2
+        && n <= 8
+        && !short.trim().contains(' ')
+        && (letters.chars().filter(|c| c.is_uppercase()).count() * 2 > n
+            || n <= 4 && letters.chars().all(char::is_lowercase));
     if !looks || long.len() < 2 {
         return false;
     }
     let letters = letters.to_lowercase();
-    let initials = |small: bool| -> String { long.iter().filter(|w| small || !is_small(w)).filter_map(|w| w.chars().next()).collect() };
+    let initials = |small: bool| -> String {
+        long.iter().filter(|w| small || !is_small(w)).filter_map(|w| w.chars().next()).collect()
+    };
     letters == initials(true) || letters == initials(false)
 }
 

@@ -38,15 +38,17 @@ impl Pronoun {
     /// The subject form of its series ("them", "their", "theirs", "themselves" → "they").
     pub fn series(&self) -> &'static str {
         match (self.kind, self.person, self.number, self.gender) {
-            (Kind::Personal | Kind::Possessive | Kind::Reflexive, person, number, gender) => match (person, number, gender) {
-                (1, Number::Singular, _) => "i",
-                (1, ..) => "we",
-                (2, ..) => "you",
-                (_, Number::Singular, Gender::Masculine) => "he",
-                (_, Number::Singular, Gender::Feminine) => "she",
-                (_, Number::Singular, Gender::Neuter) => "it",
-                _ => "they",
-            },
+            (Kind::Personal | Kind::Possessive | Kind::Reflexive, person, number, gender) => {
+                match (person, number, gender) {
+                    (1, Number::Singular, _) => "i",
+                    (1, ..) => "we",
+                    (2, ..) => "you",
+                    (_, Number::Singular, Gender::Masculine) => "he",
+                    (_, Number::Singular, Gender::Feminine) => "she",
+                    (_, Number::Singular, Gender::Neuter) => "it",
+                    _ => "they",
+                }
+            }
             _ => self.form,
         }
     }
@@ -55,14 +57,20 @@ impl Pronoun {
 /// The pronoun of that form (any case).
 pub fn pronoun(form: &str) -> Option<Pronoun> {
     static TABLE: OnceLock<BTreeMap<&'static str, Pronoun>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| rows(include_str!("../../../data/coref/pronouns.tsv")).filter_map(|c| Some((*c.first()?, read(&c)?))).collect());
+    let table = TABLE.get_or_init(|| {
+        rows(include_str!("../../../data/coref/pronouns.tsv")).filter_map(|c| Some((*c.first()?, read(&c)?))).collect()
+    });
     table.get(form.to_lowercase().replace('’', "'").as_str()).copied()
 }
 
 /// The natural gender of a noun for people; `None` when the noun is none of the table.
 pub fn person_noun(lemma: &str) -> Option<Gender> {
     static TABLE: OnceLock<BTreeMap<&'static str, Gender>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| rows(include_str!("../../../data/coref/people.tsv")).filter_map(|c| Some((*c.first()?, gender(c.get(1)?)))).collect());
+    let table = TABLE.get_or_init(|| {
+        rows(include_str!("../../../data/coref/people.tsv"))
+            .filter_map(|c| Some((*c.first()?, gender(c.get(1)?))))
+            .collect()
+    });
     table.get(lemma).copied()
 }
 

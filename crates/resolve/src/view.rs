@@ -127,9 +127,11 @@ fn view(report: &Report, document: &Document, account: &Account, mention: &Menti
     let sentence = document.sentences.get(mention.sentence).unwrap_or(&NONE);
     let form_of_head = sentence.tokens.get(mention.head).map_or("", |t| t.span.of(&report.text));
     let is_pronoun = mention.form == MentionForm::Pronoun
-        || mention.form == MentionForm::Nominal && sentence.tokens.get(mention.head).is_some_and(|t| t.upos == Upos::Pron);
+        || mention.form == MentionForm::Nominal
+            && sentence.tokens.get(mention.head).is_some_and(|t| t.upos == Upos::Pron);
     let relative = sentence.tokens.get(mention.head).is_some_and(|t| t.has("PronType=Rel"));
-    let pronoun = if is_pronoun { pronoun(form_of_head) } else { None }.map(|p| if relative { Pronoun { kind: Kind::Relative, ..p } } else { p });
+    let pronoun = if is_pronoun { pronoun(form_of_head) } else { None }
+        .map(|p| if relative { Pronoun { kind: Kind::Relative, ..p } } else { p });
     let lemma = fold(if mention.lemma.is_empty() { form_of_head } else { &mention.lemma });
     let mut all = words(if mention.name.is_empty() { mention.span.of(&report.text) } else { &mention.name });
     if mention.form != MentionForm::Name {
@@ -138,7 +140,8 @@ fn view(report: &Report, document: &Document, account: &Account, mention: &Menti
         }
     }
     // "The Secretary", "this President": an office in capitals is a description.
-    let office = mention.form == MentionForm::Name && all.len() == 1 && all.iter().all(|w| lexicon.actors.is_person_noun(w));
+    let office =
+        mention.form == MentionForm::Name && all.len() == 1 && all.iter().all(|w| lexicon.actors.is_person_noun(w));
     let form = if office { MentionForm::Nominal } else { mention.form };
     let kind = pronoun.map_or(mention.kind, |_| None);
     let (mut gender, mut number) = (mention.gender, mention.number);
@@ -176,14 +179,25 @@ fn view(report: &Report, document: &Document, account: &Account, mention: &Menti
         governor: governed_by.and_then(|g| sentence.tokens.get(g)).map(|t| fold(&t.lemma)).unwrap_or_default(),
         governed_by,
         written_out: if form == MentionForm::Name { written_out(&all, lexicon) } else { Vec::new() },
-        body: lexicon.actors.organisation(&mention.name).filter(|_| form == MentionForm::Name).map(|(name, ..)| name.to_string()),
+        body: lexicon
+            .actors
+            .organisation(&mention.name)
+            .filter(|_| form == MentionForm::Name)
+            .map(|(name, ..)| name.to_string()),
         modifiers: all.iter().filter(|w| **w != lemma && **w != head_form && !is_small(w)).cloned().collect(),
         words: all,
         lemma,
         numbered: numbered(report, mention),
         quote: document.quotes.iter().position(|q| q.span.contains(mention.span)),
-        nested: account.mentions.iter().any(|m| m.sentence == mention.sentence && m.head != mention.head && m.span.len() > mention.span.len() && m.span.contains(mention.span)),
-        depth: std::iter::successors(Some(mention.head), |&i| sentence.tokens.get(i).and_then(|t| t.head)).take(40).count(),
+        nested: account.mentions.iter().any(|m| {
+            m.sentence == mention.sentence
+                && m.head != mention.head
+                && m.span.len() > mention.span.len()
+                && m.span.contains(mention.span)
+        }),
+        depth: std::iter::successors(Some(mention.head), |&i| sentence.tokens.get(i).and_then(|t| t.head))
+            .take(40)
+            .count(),
         title: sentence.title,
     }
 }
@@ -237,7 +251,10 @@ fn name_gender(report: &Report, mention: &Mention, parts: &[String], lexicon: &L
 /// The first number after a name inside its phrase.
 fn numbered(report: &Report, mention: &Mention) -> Option<String> {
     let phrase = mention.span.of(&report.text);
-    let after = phrase.find(&mention.name).filter(|_| mention.form == MentionForm::Name).and_then(|at| phrase.get(at + mention.name.len()..))?;
+    let after = phrase
+        .find(&mention.name)
+        .filter(|_| mention.form == MentionForm::Name)
+        .and_then(|at| phrase.get(at + mention.name.len()..))?;
     after.split_whitespace().next().filter(|w| w.starts_with(|c: char| c.is_ascii_digit())).map(str::to_string)
 }
 
@@ -245,7 +262,9 @@ fn article(report: &Report, sentence: &Sentence, mention: &Mention) -> Article {
     if mention.owner.is_some() || sentence.child(mention.head, "nmod:poss").is_some() {
         return Article::Possessive;
     }
-    let Some(det) = sentence.children(mention.head).find(|&i| sentence.tokens.get(i).is_some_and(|t| t.relation() == "det")) else {
+    let Some(det) =
+        sentence.children(mention.head).find(|&i| sentence.tokens.get(i).is_some_and(|t| t.relation() == "det"))
+    else {
         return match sentence.child(mention.head, "nummod") {
             Some(_) => Article::Quantified,
             None if mention.definite && mention.form == MentionForm::Nominal => Article::Definite,
@@ -291,7 +310,11 @@ fn written_out(words: &[String], lexicon: &Lexicon) -> Vec<String> {
     for n in (1..words.len().min(4)).rev() {
         let (head, rest) = words.split_at(n);
         let head = head.join(" ");
-        let whole = lexicon.actors.country(&head).map(|c| c.code.clone()).or_else(|| lexicon.actors.organisation(&head.to_uppercase()).map(|o| o.0.to_string()));
+        let whole = lexicon
+            .actors
+            .country(&head)
+            .map(|c| c.code.clone())
+            .or_else(|| lexicon.actors.organisation(&head.to_uppercase()).map(|o| o.0.to_string()));
         if let Some(whole) = whole {
             return std::iter::once(whole).chain(rest.iter().cloned()).collect();
         }

@@ -42,8 +42,35 @@ pub fn words(text: &str) -> Vec<String> {
 pub fn is_small(word: &str) -> bool {
     matches!(
         word,
-        "the" | "a" | "an" | "of" | "and" | "for" | "in" | "on" | "at" | "to" | "by" | "with" | "from" | "&" | "s" | "or"
-            | "this" | "that" | "these" | "those" | "its" | "his" | "her" | "their" | "our" | "my" | "your" | "both" | "all"
+        "the"
+            | "a"
+            | "an"
+            | "of"
+            | "and"
+            | "for"
+            | "in"
+            | "on"
+            | "at"
+            | "to"
+            | "by"
+            | "with"
+            | "from"
+            | "&"
+            | "s"
+            | "or"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "its"
+            | "his"
+            | "her"
+            | "their"
+            | "our"
+            | "my"
+            | "your"
+            | "both"
+            | "all"
     )
 }
 
@@ -105,7 +132,12 @@ pub fn sound(word: &str) -> String {
 
 /// The consonants of a word's sound, and its first letter whatever it is ("muhammad", "mohamed" → "mhmd").
 pub fn bones(word: &str) -> String {
-    sound(word).chars().enumerate().filter(|&(i, c)| i == 0 || !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')).map(|(_, c)| c).collect()
+    sound(word)
+        .chars()
+        .enumerate()
+        .filter(|&(i, c)| i == 0 || !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u'))
+        .map(|(_, c)| c)
+        .collect()
 }
 
 /// Letters to insert, drop, change or swap with a neighbour to make one word of the other (Damerau 1964), counted up to 3.
@@ -136,9 +168,19 @@ mod tests {
     #[test]
     fn spellings_of_one_name_sound_alike() {
         for (a, b) in [
-            ("dmitriy", "dmitry"), ("dmitry", "dmitri"), ("akhmetov", "ahmetov"), ("andreyev", "andreev"),
-            ("sergey", "sergei"), ("yulia", "julia"), ("husayn", "husain"), ("hussain", "husain"), ("tarasovskyy", "tarasovskiy"),
-            ("tarasovskyy", "tarasovsky"), ("wladimir", "vladimir"), ("qassem", "kasem"), ("wolodin", "volodin"),
+            ("dmitriy", "dmitry"),
+            ("dmitry", "dmitri"),
+            ("akhmetov", "ahmetov"),
+            ("andreyev", "andreev"),
+            ("sergey", "sergei"),
+            ("yulia", "julia"),
+            ("husayn", "husain"),
+            ("hussain", "husain"),
+            ("tarasovskyy", "tarasovskiy"),
+            ("tarasovskyy", "tarasovsky"),
+            ("wladimir", "vladimir"),
+            ("qassem", "kasem"),
+            ("wolodin", "volodin"),
         ] {
             assert_eq!(sound(a), sound(b), "{a} {b}");
         }

@@ -7,7 +7,17 @@ use parallax_parse::Reader;
 fn report(index: usize, text: &str) -> Report {
     let text = text.trim().to_string();
     let body = Span::new(0, text.len());
-    Report { id: ReportId(index), path: format!("{index}.txt"), outlet: None, title: None, url: None, published: None, text, body, notices: Vec::new() }
+    Report {
+        id: ReportId(index),
+        path: format!("{index}.txt"),
+        outlet: None,
+        title: None,
+        url: None,
+        published: None,
+        text,
+        body,
+        notices: Vec::new(),
+    }
 }
 
 struct Story {
@@ -19,7 +29,8 @@ struct Story {
 fn read(texts: &[&str]) -> Story {
     let reports: Vec<Report> = texts.iter().enumerate().map(|(i, t)| report(i, t)).collect();
     let documents: Vec<Document> = reports.iter().map(|r| parallax_parse::document(r, Reader::bundled())).collect();
-    let accounts = reports.iter().zip(&documents).map(|(r, d)| parallax_extract::account(r, d, Lexicon::bundled())).collect();
+    let accounts =
+        reports.iter().zip(&documents).map(|(r, d)| parallax_extract::account(r, d, Lexicon::bundled())).collect();
     Story { reports, documents, accounts }
 }
 
@@ -53,7 +64,13 @@ fn holds(line: &str, story: &Story, cast: &Cast) -> bool {
             let (words, wanted) = rest.split_once('>').expect("a name");
             let spoken_of = story.accounts.iter().zip(&story.reports).enumerate().find_map(|(r, (account, report))| {
                 let at = account.mentions.iter().rposition(|m| m.span.of(&report.text) == words.trim())?;
-                Some(cast.of_mention[r][at].iter().map(|e| cast.entities[e.0].name.as_str()).collect::<Vec<_>>().join(", "))
+                Some(
+                    cast.of_mention[r][at]
+                        .iter()
+                        .map(|e| cast.entities[e.0].name.as_str())
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                )
             });
             match spoken_of {
                 Some(names) => names == wanted.trim() || names.is_empty() && wanted.trim() == "nothing",
@@ -81,7 +98,8 @@ fn every_case_is_cast_as_expected() {
                 None => (true, line),
             };
             if holds(line, &story, &cast) != wanted {
-                let entities: Vec<String> = cast.entities.iter().map(|e| format!("{} {:?}", e.kind.name(), e.names)).collect();
+                let entities: Vec<String> =
+                    cast.entities.iter().map(|e| format!("{} {:?}", e.kind.name(), e.names)).collect();
                 wrong.push(format!("{name}: {line} should be {wanted}; entities: {}", entities.join("; ")));
             }
         }
@@ -92,7 +110,10 @@ fn every_case_is_cast_as_expected() {
 
 #[test]
 fn corrections_force_and_forbid() {
-    let story = read(&["Oskar Lindqvist resigned on Monday.", "Lindqvist resigned on Monday. The Fjord Party chose Ragna Moe."]);
+    let story = read(&[
+        "Oskar Lindqvist resigned on Monday.",
+        "Lindqvist resigned on Monday. The Fjord Party chose Ragna Moe.",
+    ]);
     let forbid = [Correction::DifferentName("Oskar Lindqvist".into(), "Lindqvist".into())];
     assert!(is_one(&cast(&story, &[]), &["Oskar Lindqvist", "Lindqvist"]));
     assert!(!is_one(&cast(&story, &forbid), &["Oskar Lindqvist", "Lindqvist"]));
@@ -102,7 +123,10 @@ fn corrections_force_and_forbid() {
 
 #[test]
 fn the_cast_is_sound() {
-    let story = read(&["Vienna said it would close the border. Its minister, Ilse Brandt, resigned. She left.", "Ilse Brandt resigned. They wept."]);
+    let story = read(&[
+        "Vienna said it would close the border. Its minister, Ilse Brandt, resigned. She left.",
+        "Ilse Brandt resigned. They wept.",
+    ]);
     let cast = cast(&story, &[]);
     for (r, account) in story.accounts.iter().enumerate() {
         assert_eq!(cast.of_mention[r].len(), account.mentions.len());

@@ -26,20 +26,27 @@ fn wrong(row: &[&str]) -> Option<String> {
         let words: Vec<&str> = found.iter().map(|m| m.span.of(sentence)).collect();
         return Some(format!("{sentence}: not {expression:?} but {words:?}"));
     };
-    let days = |at: fn(&parallax_model::When) -> Date| mention.when.as_ref().map_or("-".to_string(), |w| at(w).to_string());
+    let days =
+        |at: fn(&parallax_model::When) -> Date| mention.when.as_ref().map_or("-".to_string(), |w| at(w).to_string());
     let (first, last) = (days(|w| w.start), days(|w| w.end));
     let fits = mention.kind == *kind
         && mention.value == *value
         && (*start == "-" || first == *start)
         && (*end == "-" || last == *end);
-    (!fits).then(|| format!("{sentence} [{anchor}]: {} {} {first}..{last}, not {kind} {value} {start}..{end}", mention.kind, mention.value))
+    (!fits).then(|| {
+        format!(
+            "{sentence} [{anchor}]: {} {} {first}..{last}, not {kind} {value} {start}..{end}",
+            mention.kind, mention.value
+        )
+    })
 }
 
 #[test]
 fn expressions_have_their_values() {
     let rows: Vec<Vec<&str>> = CASES.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect()).collect();
     assert!(rows.len() >= 400, "only {} cases", rows.len());
-    let known: Vec<&str> = MISSES.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split('\t').next()).collect();
+    let known: Vec<&str> =
+        MISSES.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split('\t').next()).collect();
     let missed = |row: &[&str]| known.contains(&row.get(3).copied().unwrap_or(""));
     let failures: Vec<String> = rows.iter().filter(|row| !missed(row)).filter_map(|row| wrong(row)).collect();
     assert!(failures.is_empty(), "{} of {} wrong:\n{}", failures.len(), rows.len(), failures.join("\n"));

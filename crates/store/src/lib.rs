@@ -131,7 +131,13 @@ impl Library {
              (SELECT count(*) FROM decision d WHERE d.story = s.id) FROM story s ORDER BY changed DESC, id DESC",
         )?;
         let rows = query.query_map([], |row| {
-            Ok(Entry { id: StoryId(row.get(0)?), name: row.get(1)?, changed: row.get(2)?, reports: row.get(3)?, decisions: row.get(4)? })
+            Ok(Entry {
+                id: StoryId(row.get(0)?),
+                name: row.get(1)?,
+                changed: row.get(2)?,
+                reports: row.get(3)?,
+                decisions: row.get(4)?,
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -141,7 +147,10 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn find(&self, name: &str) -> Result<Option<StoryId>, Error> {
-        Ok(self.connection.query_row("SELECT id FROM story WHERE name = ?1", [name], |row| row.get(0).map(StoryId)).optional()?)
+        Ok(self
+            .connection
+            .query_row("SELECT id FROM story WHERE name = ?1", [name], |row| row.get(0).map(StoryId))
+            .optional()?)
     }
 
     /// The story of that name, a new one where there is none.
@@ -149,7 +158,10 @@ impl Library {
     /// # Errors
     /// When the library cannot be written.
     pub fn add(&mut self, name: &str) -> Result<StoryId, Error> {
-        self.connection.execute("INSERT INTO story (name, changed) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING", params![name, now()])?;
+        self.connection.execute(
+            "INSERT INTO story (name, changed) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING",
+            params![name, now()],
+        )?;
         self.find(name)?.ok_or_else(|| Error("the story was not kept".to_string()))
     }
 
@@ -158,9 +170,18 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn reports(&self, story: StoryId) -> Result<Vec<Kept>, Error> {
-        let mut query = self.connection.prepare("SELECT path, outlet, title, url, published, text FROM report WHERE story = ?1 ORDER BY id")?;
+        let mut query = self
+            .connection
+            .prepare("SELECT path, outlet, title, url, published, text FROM report WHERE story = ?1 ORDER BY id")?;
         let rows = query.query_map([story.0], |row| {
-            Ok(Kept { path: row.get(0)?, outlet: row.get(1)?, title: row.get(2)?, url: row.get(3)?, published: row.get(4)?, text: row.get(5)? })
+            Ok(Kept {
+                path: row.get(0)?,
+                outlet: row.get(1)?,
+                title: row.get(2)?,
+                url: row.get(3)?,
+                published: row.get(4)?,
+                text: row.get(5)?,
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -187,7 +208,8 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn decisions(&self, story: StoryId) -> Result<Vec<Decision>, Error> {
-        let mut query = self.connection.prepare("SELECT id, at, op, a, b FROM decision WHERE story = ?1 ORDER BY id")?;
+        let mut query =
+            self.connection.prepare("SELECT id, at, op, a, b FROM decision WHERE story = ?1 ORDER BY id")?;
         let rows = query.query_map([story.0], |row| {
             let op: String = row.get(2)?;
             Ok(Op::named(&op).map(|op| (row.get(0), row.get(1), op, row.get(3), row.get(4))))
@@ -207,7 +229,10 @@ impl Library {
     /// When the library cannot be written; then nothing was decided.
     pub fn decide(&mut self, story: StoryId, op: Op, a: &str, b: &str) -> Result<(), Error> {
         let change = self.connection.transaction()?;
-        change.execute("INSERT INTO decision (story, at, op, a, b) VALUES (?1, ?2, ?3, ?4, ?5)", params![story.0, now(), op.name(), a, b])?;
+        change.execute(
+            "INSERT INTO decision (story, at, op, a, b) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![story.0, now(), op.name(), a, b],
+        )?;
         change.execute("UPDATE story SET changed = ?2 WHERE id = ?1", params![story.0, now()])?;
         Ok(change.commit()?)
     }

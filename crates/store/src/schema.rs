@@ -37,7 +37,9 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Error> {
     let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version: usize = change.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if version > STEPS.len() {
-        return Err(Error("this library was written by a newer Parallax; use that one, or another library".to_string()));
+        return Err(Error(
+            "this library was written by a newer Parallax; use that one, or another library".to_string(),
+        ));
     }
     for step in STEPS.iter().skip(version) {
         change.execute_batch(step)?;

@@ -2,7 +2,14 @@ use crate::{Kept, Library, Op};
 use parallax_model::Correction;
 
 fn report(path: &str, text: &str) -> Kept {
-    Kept { path: path.into(), outlet: Some("Northern Courier".into()), title: None, url: None, published: Some("2025-03-04".into()), text: text.into() }
+    Kept {
+        path: path.into(),
+        outlet: Some("Northern Courier".into()),
+        title: None,
+        url: None,
+        published: Some("2025-03-04".into()),
+        text: text.into(),
+    }
 }
 
 #[test]
@@ -50,7 +57,8 @@ fn two_processes_may_hold_the_same_library() {
 fn a_file_that_is_no_library_and_a_library_of_the_future_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("notes.txt");
-    std::fs::write(&file, "These are notes and no library at all, as anybody can see who reads them.".repeat(20)).unwrap();
+    std::fs::write(&file, "These are notes and no library at all, as anybody can see who reads them.".repeat(20))
+        .unwrap();
     let error = Library::open(&file).err().unwrap().to_string();
     assert!(error.contains("not a library"), "{error}");
     let file = folder.path().join("new.sqlite");
@@ -93,7 +101,11 @@ fn killed_at_any_moment_nothing_kept_is_lost() {
         let story = library.add("harbour").unwrap();
         let (reports, decisions) = (library.reports(story).unwrap(), library.decisions(story).unwrap());
         let sure = kept.map_or(0, |n| n + 1);
-        assert!(decisions.len() >= sure && (sure == 0 || reports.len() > sure), "{sure} told as kept, {} there", decisions.len());
+        assert!(
+            decisions.len() >= sure && (sure == 0 || reports.len() > sure),
+            "{sure} told as kept, {} there",
+            decisions.len()
+        );
         // Both reports of one `put` are there or neither is.
         assert_eq!(reports.is_empty(), !reports.iter().any(|r| r.path == "0.txt"));
     }

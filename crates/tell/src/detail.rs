@@ -29,11 +29,21 @@ pub fn explain(story: &Story, id: &str) -> Option<String> {
         let _ = writeln!(out, "{}  {}", event.id, printable(&event.label));
         for &at in &event.statements {
             let Some((statement, _)) = statement(story, at) else { continue };
-            let rule = statement.code.as_ref().map_or("no rule: the predicate is not in the lexicon".to_string(), |c| format!("{} ({:.2})", c.rule, c.confidence));
-            let _ = writeln!(out, "  {} {}\n      predicate {} · rule {rule}", letter(at.report.0), quoted(story, at.report, statement.clause, 70), statement.predicate);
+            let rule =
+                statement.code.as_ref().map_or("no rule: the predicate is not in the lexicon".to_string(), |c| {
+                    format!("{} ({:.2})", c.rule, c.confidence)
+                });
+            let _ = writeln!(
+                out,
+                "  {} {}\n      predicate {} · rule {rule}",
+                letter(at.report.0),
+                quoted(story, at.report, statement.clause, 70),
+                statement.predicate
+            );
             let dated = story.cast.when.get(at.report.0).and_then(|w| w.get(at.index)?.as_ref());
             if let Some(dated) = dated {
-                let words = dated.evidence.map_or(String::new(), |span| format!(" {}", quoted(story, at.report, span, 40)));
+                let words =
+                    dated.evidence.map_or(String::new(), |span| format!(" {}", quoted(story, at.report, span, 40)));
                 let _ = writeln!(out, "      when {}: from {}{words}", crate::words::when(&dated.when), dated.how);
             }
             if let Some(placed) = story.cast.place.get(at.report.0).and_then(|w| w.get(at.index)?.as_ref()) {
@@ -41,22 +51,55 @@ pub fn explain(story: &Story, id: &str) -> Option<String> {
             }
         }
         for reason in &event.reasons {
-            let _ = writeln!(out, "  {}~{} {:+.2}: {}", place(reason.a), place(reason.b), reason.score, reason.because.join("; "));
+            let _ = writeln!(
+                out,
+                "  {}~{} {:+.2}: {}",
+                place(reason.a),
+                place(reason.b),
+                reason.score,
+                reason.because.join("; ")
+            );
         }
         return Some(out);
     }
     if let Some(entity) = index(id, 'n').and_then(|i| story.cast.entities.get(i)) {
-        let _ = writeln!(out, "{}: {}", printable(&entity.name), entity.names.iter().map(|n| printable(n)).collect::<Vec<_>>().join(" = "));
+        let _ = writeln!(
+            out,
+            "{}: {}",
+            printable(&entity.name),
+            entity.names.iter().map(|n| printable(n)).collect::<Vec<_>>().join(" = ")
+        );
         for merge in &entity.merges {
-            let words = |m: parallax_model::MentionRef| story.accounts.get(m.report.0).and_then(|a| a.mentions.get(m.index)).map_or(String::new(), |x| quoted(story, m.report, x.span, 40));
-            let _ = writeln!(out, "  {} {} = {} {}: {} ({:.2})", letter(merge.a.report.0), words(merge.a), letter(merge.b.report.0), words(merge.b), merge.rule, merge.score);
+            let words = |m: parallax_model::MentionRef| {
+                story
+                    .accounts
+                    .get(m.report.0)
+                    .and_then(|a| a.mentions.get(m.index))
+                    .map_or(String::new(), |x| quoted(story, m.report, x.span, 40))
+            };
+            let _ = writeln!(
+                out,
+                "  {} {} = {} {}: {} ({:.2})",
+                letter(merge.a.report.0),
+                words(merge.a),
+                letter(merge.b.report.0),
+                words(merge.b),
+                merge.rule,
+                merge.score
+            );
         }
         return Some(out);
     }
     let i = index(id, 'r').filter(|&i| i < story.reports.len())?;
     let known = story.cast.published.get(i)?;
     let date = known.date().map_or("not known".to_string(), crate::words::date);
-    let _ = writeln!(out, "{} {}: published {date}{}", letter(i), printable(&story.reports[i].path), if known.given.is_some() { " (given)" } else { " (concluded)" });
+    let _ = writeln!(
+        out,
+        "{} {}: published {date}{}",
+        letter(i),
+        printable(&story.reports[i].path),
+        if known.given.is_some() { " (given)" } else { " (concluded)" }
+    );
     for reason in &known.reasons {
         let _ = writeln!(out, "  {}", printable(reason));
     }
@@ -66,7 +109,8 @@ pub fn explain(story: &Story, id: &str) -> Option<String> {
 fn show_event(story: &Story, i: usize) -> String {
     let event = &story.events[i];
     let (mark, words) = events::sign(events::state(story, i));
-    let mut out = format!("{}  {mark} {words}  {}\n{}\n", event.id, events::heading(story, event), printable(&event.label));
+    let mut out =
+        format!("{}  {mark} {words}  {}\n{}\n", event.id, events::heading(story, event), printable(&event.label));
     let names = |ids: &[EntityId]| ids.iter().map(|&e| name(story, e)).collect::<Vec<_>>().join("; ");
     for (field, value) in [("who", names(&event.actors)), ("to whom", names(&event.recipients))] {
         if !value.is_empty() {
@@ -75,21 +119,46 @@ fn show_event(story: &Story, i: usize) -> String {
     }
     for finding in events::findings(story, i, &Selection::default()) {
         let values: Vec<String> = finding.values.iter().map(|v| events::value(story, v, 80)).collect();
-        let _ = writeln!(out, "  {:<9} {}   {} {}", finding.attribute, values.join("   "), events::field_sign(finding), if finding.state == parallax_model::State::Contradicted { events::fit(finding.compatible) } else { events::sign(finding.state).1 });
+        let _ = writeln!(
+            out,
+            "  {:<9} {}   {} {}",
+            finding.attribute,
+            values.join("   "),
+            events::field_sign(finding),
+            if finding.state == parallax_model::State::Contradicted {
+                events::fit(finding.compatible)
+            } else {
+                events::sign(finding.state).1
+            }
+        );
     }
     for &at in &event.statements {
         if let Some((statement, sentence)) = statement(story, at) {
-            let _ = writeln!(out, "  {} ({}) {}\n      in {}", letter(at.report.0), statement.status.name(), quoted(story, at.report, statement.clause, 200), quoted(story, at.report, sentence, 1000));
+            let _ = writeln!(
+                out,
+                "  {} ({}) {}\n      in {}",
+                letter(at.report.0),
+                statement.status.name(),
+                quoted(story, at.report, statement.clause, 200),
+                quoted(story, at.report, sentence, 1000)
+            );
         }
     }
     for relation in &story.relations {
-        let other = |at: parallax_model::EventId| story.events.get(at.0).map_or(String::new(), |e| format!("{} {}", e.id, printable(&e.label)));
+        let other = |at: parallax_model::EventId| {
+            story.events.get(at.0).map_or(String::new(), |e| format!("{} {}", e.id, printable(&e.label)))
+        };
         let line = match (relation.from.0 == i, relation.to.0 == i) {
             (true, _) => format!("{} → {}", relation.kind.name(), other(relation.to)),
             (_, true) => format!("{} ← {}", relation.kind.name(), other(relation.from)),
             _ => continue,
         };
-        let _ = writeln!(out, "  {line}: {} {}", letter(relation.evidence.report().0), events::cited(story, &relation.evidence, 80));
+        let _ = writeln!(
+            out,
+            "  {line}: {} {}",
+            letter(relation.evidence.report().0),
+            events::cited(story, &relation.evidence, 80)
+        );
     }
     out
 }
@@ -98,11 +167,13 @@ fn show_entity(story: &Story, i: usize) -> String {
     let entity = &story.cast.entities[i];
     let country = entity.country.as_deref().map_or(String::new(), |c| format!(" · {c}"));
     let sectors: Vec<&str> = entity.sectors.iter().map(|s| s.0.as_str()).collect();
-    let mut out = format!("n{}  {} · {}{country} {}\n", i + 1, printable(&entity.name), entity.kind.name(), sectors.join(" "));
+    let mut out =
+        format!("n{}  {} · {}{country} {}\n", i + 1, printable(&entity.name), entity.kind.name(), sectors.join(" "));
     for event in &story.events {
         let roles = [("did", &event.actors), ("had done to it", &event.recipients)];
         for (role, _) in roles.iter().filter(|(_, ids)| ids.contains(&EntityId(i))) {
-            let _ = writeln!(out, "  {role}: {}  {}: {}", event.id, events::heading(story, event), printable(&event.label));
+            let _ =
+                writeln!(out, "  {role}: {}  {}: {}", event.id, events::heading(story, event), printable(&event.label));
         }
     }
     for at in &entity.mentions {
@@ -133,6 +204,10 @@ fn quoted(story: &Story, report: ReportId, span: Span, most: usize) -> String {
 /// A statement and the span of its sentence.
 fn statement(story: &Story, at: StatementRef) -> Option<(&Statement, Span)> {
     let statement = story.accounts.get(at.report.0)?.statements.get(at.index)?;
-    let sentence = story.documents.get(at.report.0).and_then(|d| d.sentences.get(statement.sentence)).map_or(statement.clause, |s| s.span);
+    let sentence = story
+        .documents
+        .get(at.report.0)
+        .and_then(|d| d.sentences.get(statement.sentence))
+        .map_or(statement.clause, |s| s.span);
     Some((statement, sentence))
 }

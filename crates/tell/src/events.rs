@@ -1,7 +1,7 @@
 //! What the readable forms have in common: which events are told at length, their signs, fields and quotes.
 
 use crate::words::{self, letter, quote};
-use parallax_model::{Compatibility, Evidence, Event, FieldKind, Finding, State, Statement, Story};
+use parallax_model::{Compatibility, Event, Evidence, FieldKind, Finding, State, Statement, Story};
 use std::collections::BTreeSet;
 
 /// Which part of a story is told.
@@ -64,7 +64,9 @@ pub fn tellers(event: &Event) -> Vec<usize> {
 pub fn findings<'s>(story: &'s Story, i: usize, selection: &Selection) -> Vec<&'s Finding> {
     let wanted = |f: &&Finding| f.event.0 == i && (selection.kinds.is_empty() || selection.kinds.contains(&f.kind));
     let mut found: Vec<&Finding> = story.findings.iter().filter(wanted).collect();
-    found.sort_by(|a, b| (b.state == State::Contradicted).cmp(&(a.state == State::Contradicted)).then(b.weight.total_cmp(&a.weight)));
+    found.sort_by(|a, b| {
+        (b.state == State::Contradicted).cmp(&(a.state == State::Contradicted)).then(b.weight.total_cmp(&a.weight))
+    });
     found
 }
 
@@ -74,7 +76,8 @@ pub fn chosen(story: &Story, selection: &Selection) -> (Vec<usize>, Vec<usize>) 
     let mut single = Vec::new();
     for (i, event) in story.events.iter().enumerate() {
         let state = state(story, i);
-        let kind_fits = selection.kinds.is_empty() || findings(story, i, selection).iter().any(|f| f.state == State::Contradicted);
+        let kind_fits =
+            selection.kinds.is_empty() || findings(story, i, selection).iter().any(|f| f.state == State::Contradicted);
         if selection.only.is_some_and(|only| only != state) || !kind_fits {
             continue;
         }
@@ -103,7 +106,8 @@ pub fn value(story: &Story, value: &parallax_model::Value, most: usize) -> Strin
 /// `27 Jun 2025  Yekaterinburg`.
 pub fn heading(story: &Story, event: &Event) -> String {
     let when = event.when.as_ref().map_or("day unknown".to_string(), words::when);
-    let place = event.place.as_ref().and_then(|p| story.cast.entities.get(p.entity.0)).map(|e| words::printable(&e.name));
+    let place =
+        event.place.as_ref().and_then(|p| story.cast.entities.get(p.entity.0)).map(|e| words::printable(&e.name));
     place.map_or(when.clone(), |place| format!("{when}  {place}"))
 }
 
@@ -130,7 +134,11 @@ fn telling(event: &Event, statement: &Statement) -> usize {
     let same = sense(&event.code).is_some() && sense(&event.code) == sense(&statement.code);
     let asserted = statement.status == parallax_model::Status::Asserted;
     let sides = usize::from(!statement.actors.is_empty()) + usize::from(!statement.recipients.is_empty());
-    4 * usize::from(same) + 2 * usize::from(asserted) + 2 * usize::from(!statement.quantities.is_empty()) + 2 * sides + usize::from(!statement.nominal)
+    4 * usize::from(same)
+        + 2 * usize::from(asserted)
+        + 2 * usize::from(!statement.quantities.is_empty())
+        + 2 * sides
+        + usize::from(!statement.nominal)
 }
 
 /// Numbers of the first line: by state.
@@ -140,7 +148,8 @@ pub fn count(story: &Story, wanted: State) -> usize {
 
 /// First and last day of the story's events that are known to the month or better.
 pub fn period(story: &Story) -> Option<String> {
-    let days = || story.events.iter().filter_map(|e| e.when).filter(|w| w.precision <= parallax_model::Precision::Month);
+    let days =
+        || story.events.iter().filter_map(|e| e.when).filter(|w| w.precision <= parallax_model::Precision::Month);
     let (first, last) = (days().map(|w| w.start).min()?, days().map(|w| w.end).max()?);
     Some(if first == last { words::date(first) } else { format!("{} – {}", words::date(first), words::date(last)) })
 }

@@ -58,7 +58,12 @@ impl Writer<'_> {
     fn report(&self, i: usize) -> Value {
         let report = &self.story.reports[i];
         let known = self.story.cast.published.get(i);
-        let mut codes: Vec<&str> = report.notices.iter().chain(self.story.notices.iter().filter(|n| n.subject == report.path)).map(|n| n.code).collect();
+        let mut codes: Vec<&str> = report
+            .notices
+            .iter()
+            .chain(self.story.notices.iter().filter(|n| n.subject == report.path))
+            .map(|n| n.code)
+            .collect();
         codes.sort_unstable();
         codes.dedup();
         json!({
@@ -73,10 +78,14 @@ impl Writer<'_> {
 
     fn entity(&self, i: usize) -> Value {
         let entity = &self.story.cast.entities[i];
-        let mentions: Vec<At> = entity.mentions.iter().filter_map(|m| {
-            let mention = self.story.accounts.get(m.report.0)?.mentions.get(m.index)?;
-            Some(self.at(m.report, mention.span))
-        }).collect();
+        let mentions: Vec<At> = entity
+            .mentions
+            .iter()
+            .filter_map(|m| {
+                let mention = self.story.accounts.get(m.report.0)?.mentions.get(m.index)?;
+                Some(self.at(m.report, mention.span))
+            })
+            .collect();
         json!({
             "id": entity_id(EntityId(i)), "name": entity.name, "kind": entity.kind.name(), "names": entity.names,
             "country": entity.country, "sectors": entity.sectors.iter().map(|s| &s.0).collect::<Vec<_>>(),
@@ -113,14 +122,22 @@ impl Writer<'_> {
     fn account(&self, at: StatementRef) -> Option<Value> {
         let statement = self.statement(at)?;
         let account = self.story.accounts.get(at.report.0)?;
-        let said_by = statement.said_by.and_then(|a| account.attributions.get(a)).and_then(|a| a.source).and_then(|m| self.entity_of(at.report, m));
-        let quantities: Vec<Value> = statement.quantities.iter().map(|q| {
-            let mut value = json!({"of": q.of, "low": number(q.low), "high": number(q.high), "unit": q.unit,
+        let said_by = statement
+            .said_by
+            .and_then(|a| account.attributions.get(a))
+            .and_then(|a| a.source)
+            .and_then(|m| self.entity_of(at.report, m));
+        let quantities: Vec<Value> = statement
+            .quantities
+            .iter()
+            .map(|q| {
+                let mut value = json!({"of": q.of, "low": number(q.low), "high": number(q.high), "unit": q.unit,
                 "text": self.story.reports.get(at.report.0).map(|r| q.span.of(&r.text))});
-            let place = self.at(at.report, q.span);
-            (value["start"], value["end"]) = (json!(place.start), json!(place.end));
-            value
-        }).collect();
+                let place = self.at(at.report, q.span);
+                (value["start"], value["end"]) = (json!(place.start), json!(place.end));
+                value
+            })
+            .collect();
         let place = self.at(at.report, statement.clause);
         Some(json!({
             "report": place.report, "start": place.start, "end": place.end,
@@ -135,16 +152,25 @@ impl Writer<'_> {
 
     fn disagreements(&self) -> Vec<Value> {
         let told = |f: &&parallax_model::Finding| f.state == parallax_model::State::Contradicted;
-        self.story.findings.iter().filter(told).map(|f| {
-            let values: Vec<Value> = f.values.iter().map(|v| {
-                let accounts: Vec<At> = v.evidence.iter().map(|e| self.at(e.report(), e.span())).collect();
-                json!({"value": v.text, "accounts": accounts})
-            }).collect();
-            json!({
-                "id": f.id, "event": self.story.events.get(f.event.0).map(|e| &e.id), "attribute": f.attribute,
-                "kind": f.kind.name(), "compatible": f.compatible.name(), "values": values,
+        self.story
+            .findings
+            .iter()
+            .filter(told)
+            .map(|f| {
+                let values: Vec<Value> = f
+                    .values
+                    .iter()
+                    .map(|v| {
+                        let accounts: Vec<At> = v.evidence.iter().map(|e| self.at(e.report(), e.span())).collect();
+                        json!({"value": v.text, "accounts": accounts})
+                    })
+                    .collect();
+                json!({
+                    "id": f.id, "event": self.story.events.get(f.event.0).map(|e| &e.id), "attribute": f.attribute,
+                    "kind": f.kind.name(), "compatible": f.compatible.name(), "values": values,
+                })
             })
-        }).collect()
+            .collect()
     }
 
     fn claims(&self) -> Vec<Value> {

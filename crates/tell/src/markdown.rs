@@ -15,35 +15,68 @@ pub fn markdown(story: &Story, selection: &Selection) -> String {
     let _ = writeln!(out, "| | report | outlet | published | events told |\n|---|---|---|---|---|");
     for (i, report) in story.reports.iter().enumerate() {
         let told = story.events.iter().filter(|e| events::tellers(e).contains(&i)).count();
-        let date = story.cast.published.get(i).and_then(|p| p.date().map(|d| format!("{d}{}", if p.given.is_none() { " (concluded)" } else { "" })));
+        let date = story
+            .cast
+            .published
+            .get(i)
+            .and_then(|p| p.date().map(|d| format!("{d}{}", if p.given.is_none() { " (concluded)" } else { "" })));
         let outlet = report.outlet.as_deref().unwrap_or("");
-        let _ = writeln!(out, "| {} | {} | {} | {} | {told} |", letter(i), escape(&report.path), escape(outlet), date.unwrap_or_default());
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} | {told} |",
+            letter(i),
+            escape(&report.path),
+            escape(outlet),
+            date.unwrap_or_default()
+        );
     }
     let (full, single) = events::chosen(story, selection);
     for i in full {
         let event = &story.events[i];
         let (mark, words) = events::sign(events::state(story, i));
-        let _ = writeln!(out, "\n## {}: {} {{#{}}}\n\n{mark} {words}\n", escape(&events::heading(story, event)), escape(&event.label), event.id);
+        let _ = writeln!(
+            out,
+            "\n## {}: {} {{#{}}}\n\n{mark} {words}\n",
+            escape(&events::heading(story, event)),
+            escape(&event.label),
+            event.id
+        );
         for told in events::told(story, event, QUOTE) {
             let _ = writeln!(out, "- {}", escape(&told));
         }
-        let fields: Vec<_> = events::findings(story, i, selection).into_iter().filter(|f| f.values.len() > 1 || f.state == State::Contradicted).collect();
+        let fields: Vec<_> = events::findings(story, i, selection)
+            .into_iter()
+            .filter(|f| f.values.len() > 1 || f.state == State::Contradicted)
+            .collect();
         if !fields.is_empty() {
             let _ = writeln!(out, "\n| field | accounts | |\n|---|---|---|");
         }
         for finding in fields {
             let values: Vec<String> = finding.values.iter().map(|v| escape(&events::value(story, v, QUOTE))).collect();
-            let _ = writeln!(out, "| {} | {} | {} {} |", escape(&finding.attribute), values.join("<br>"), events::field_sign(finding), events::fit(finding.compatible));
+            let _ = writeln!(
+                out,
+                "| {} | {} | {} {} |",
+                escape(&finding.attribute),
+                values.join("<br>"),
+                events::field_sign(finding),
+                events::fit(finding.compatible)
+            );
         }
     }
     for report in 0..story.reports.len() {
-        let own: Vec<usize> = single.iter().copied().filter(|&i| events::tellers(&story.events[i]) == [report]).collect();
+        let own: Vec<usize> =
+            single.iter().copied().filter(|&i| events::tellers(&story.events[i]) == [report]).collect();
         if !own.is_empty() {
             let _ = writeln!(out, "\n## Only in {}\n", letter(report));
         }
         for i in own {
             let event = &story.events[i];
-            let _ = writeln!(out, "- {}: {}", escape(&events::heading(story, event)), escape(&events::told(story, event, QUOTE).join(" ")));
+            let _ = writeln!(
+                out,
+                "- {}: {}",
+                escape(&events::heading(story, event)),
+                escape(&events::told(story, event, QUOTE).join(" "))
+            );
         }
     }
     out

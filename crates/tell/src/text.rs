@@ -31,7 +31,10 @@ fn head(out: &mut String, story: &Story) {
     let _ = writeln!(
         out,
         "{} · {} · {} · {}{period}",
-        printable(&story.title), n(story.reports.len(), "report"), n(origins, "origin"), n(story.events.len(), "event")
+        printable(&story.title),
+        n(story.reports.len(), "report"),
+        n(origins, "origin"),
+        n(story.events.len(), "event")
     );
     let mut alone = vec![0; story.reports.len()];
     for (i, event) in story.events.iter().enumerate() {
@@ -39,14 +42,17 @@ fn head(out: &mut String, story: &Story) {
             alone[*report] += 1;
         }
     }
-    let alone: Vec<String> = alone.iter().enumerate().filter(|(_, n)| **n > 0).map(|(r, n)| format!("{} {n}", letter(r))).collect();
+    let alone: Vec<String> =
+        alone.iter().enumerate().filter(|(_, n)| **n > 0).map(|(r, n)| format!("{} {n}", letter(r))).collect();
     let shared = if story.reports.len() == 2 { "told by both" } else { "told by several" };
     let by = if alone.is_empty() { String::new() } else { format!(" ({})", alone.join(" · ")) };
     let _ = writeln!(
         out,
         "● {shared} {}    ◐ only one {}{by}    ✕ accounts differ {}    ? unclear {}",
-        events::count(story, State::Corroborated), events::count(story, State::Single),
-        events::count(story, State::Contradicted), events::count(story, State::Unclear)
+        events::count(story, State::Corroborated),
+        events::count(story, State::Single),
+        events::count(story, State::Contradicted),
+        events::count(story, State::Unclear)
     );
     for (i, report) in story.reports.iter().enumerate() {
         let outlet = report.outlet.as_deref().map_or(String::new(), |o| format!("{} · ", printable(o)));
@@ -57,7 +63,10 @@ fn head(out: &mut String, story: &Story) {
         let _ = writeln!(out, "  {}  {outlet}{}{date}", letter(i), printable(&report.path));
     }
     if story.reports.len() == 1 {
-        let _ = writeln!(out, "One account. Nothing to compare yet: what it tells is here, with who said it. Add another report.");
+        let _ = writeln!(
+            out,
+            "One account. Nothing to compare yet: what it tells is here, with who said it. Add another report."
+        );
     }
 }
 
@@ -71,11 +80,20 @@ fn block(out: &mut String, story: &Story, i: usize, selection: &Selection) {
     let _ = writeln!(out, "\n{left}{}{right}", " ".repeat(gap));
     let _ = writeln!(out, "  {}", printable(&event.label));
     let _ = writeln!(out, "    {:<9} {}", "told", events::told(story, event, QUOTE).join("   "));
-    let shown: Vec<_> = events::findings(story, i, selection).into_iter().filter(|f| f.values.len() > 1 || f.state == State::Contradicted).collect();
+    let shown: Vec<_> = events::findings(story, i, selection)
+        .into_iter()
+        .filter(|f| f.values.len() > 1 || f.state == State::Contradicted)
+        .collect();
     for finding in shown.iter().take(FIELDS) {
         let values: Vec<String> = finding.values.iter().map(|v| events::value(story, v, QUOTE)).collect();
         let (mark, kind) = (events::field_sign(finding), finding.kind.name());
-        let _ = writeln!(out, "    {:<9} {}   {mark} {kind}: {}", finding.attribute, values.join("   "), events::fit(finding.compatible));
+        let _ = writeln!(
+            out,
+            "    {:<9} {}   {mark} {kind}: {}",
+            finding.attribute,
+            values.join("   "),
+            events::fit(finding.compatible)
+        );
     }
     if shown.len() > FIELDS {
         let _ = writeln!(out, "    +{} fields", shown.len() - FIELDS);
@@ -84,7 +102,11 @@ fn block(out: &mut String, story: &Story, i: usize, selection: &Selection) {
 
 fn singles(out: &mut String, story: &Story, single: &[usize], selection: &Selection) {
     for report in 0..story.reports.len() {
-        let own: Vec<usize> = single.iter().copied().filter(|&i| story.events.get(i).is_some_and(|e| events::tellers(e) == [report])).collect();
+        let own: Vec<usize> = single
+            .iter()
+            .copied()
+            .filter(|&i| story.events.get(i).is_some_and(|e| events::tellers(e) == [report]))
+            .collect();
         if own.is_empty() {
             continue;
         }
@@ -94,7 +116,13 @@ fn singles(out: &mut String, story: &Story, single: &[usize], selection: &Select
             let event = &story.events[i];
             let mark = events::sign(events::state(story, i)).0;
             let quote = events::told(story, event, QUOTE).join(" ");
-            let _ = writeln!(out, "  {mark} {}  {}: {}", event.id, cut(&events::heading(story, event), 44), quote.split_once(' ').map_or("", |(_, q)| q));
+            let _ = writeln!(
+                out,
+                "  {mark} {}  {}: {}",
+                event.id,
+                cut(&events::heading(story, event), 44),
+                quote.split_once(' ').map_or("", |(_, q)| q)
+            );
         }
         if own.len() > most {
             let _ = writeln!(out, "  … {} more: --all", own.len() - most);

@@ -23,7 +23,8 @@ pub fn printable(text: &str) -> String {
 /// Report text without control characters (escape sequences, bidirectional overrides), since a report must not be able
 /// to steer the screen; each white space becomes a space.
 pub fn harmless(text: &str) -> String {
-    let hidden = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let hidden =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|&c| !c.is_control() && !hidden(c)).collect()
 }
 

@@ -37,7 +37,9 @@ pub(crate) fn report(view: &View, index: usize, manner: &Manner) -> Markup {
 
 fn line(view: &View, index: usize, number: usize, sentence: &Sentence, opens: bool, manner: &Manner) -> Markup {
     let told = told(view, index, number);
-    let shared = |&e: &usize| manner.beside.is_some_and(|other| view.story.events.get(e).is_some_and(|e| events::tellers(e).contains(&other)));
+    let shared = |&e: &usize| {
+        manner.beside.is_some_and(|other| view.story.events.get(e).is_some_and(|e| events::tellers(e).contains(&other)))
+    };
     let alone = manner.beside.is_some() && !told.is_empty() && !told.iter().any(shared);
     let id = format!("{}{}", manner.prefix, view.sentence_id(index, number));
     // A sentence that tells nothing is left out where whole texts are not given away.
@@ -96,10 +98,15 @@ fn words(view: &View, report: usize, sentence: &Sentence, number: usize, mark: O
 
 fn pieces(view: &View, account: &Account, sentence: &Sentence, number: usize, mark: Option<Span>) -> Vec<Piece> {
     let statements: Vec<_> = account.statements.iter().enumerate().filter(|(_, s)| s.sentence == number).collect();
-    let scopes: Vec<Span> = account.attributions.iter().map(|a| a.content).filter(|c| c.overlaps(sentence.span)).collect();
+    let scopes: Vec<Span> =
+        account.attributions.iter().map(|a| a.content).filter(|c| c.overlaps(sentence.span)).collect();
     let spans = statements.iter().flat_map(|(_, s)| [s.clause, s.trigger]).chain(scopes.iter().copied()).chain(mark);
     let inside = |at: usize| (sentence.span.start..=sentence.span.end).contains(&at);
-    let mut cuts: Vec<usize> = spans.flat_map(|s| [s.start, s.end]).filter(|&at| inside(at)).chain([sentence.span.start, sentence.span.end]).collect();
+    let mut cuts: Vec<usize> = spans
+        .flat_map(|s| [s.start, s.end])
+        .filter(|&at| inside(at))
+        .chain([sentence.span.start, sentence.span.end])
+        .collect();
     cuts.sort_unstable();
     cuts.dedup();
     let piece = |ends: &[usize]| {

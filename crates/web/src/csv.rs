@@ -56,7 +56,9 @@ fn words(view: &View, evidence: &Evidence) -> String {
 }
 
 fn timeline(view: &View, wanted: fn(&[usize]) -> bool) -> Rows {
-    let mut rows = head("event_id label date_start date_end date_precision date_concluded place type mode state actors recipients accounts");
+    let mut rows = head(
+        "event_id label date_start date_end date_precision date_concluded place type mode state actors recipients accounts",
+    );
     for (i, e) in view.story.events.iter().enumerate() {
         let tellers = events::tellers(e);
         if !wanted(&tellers) {
@@ -64,12 +66,19 @@ fn timeline(view: &View, wanted: fn(&[usize]) -> bool) -> Rows {
         }
         let code = e.code.as_ref();
         rows.push(vec![
-            e.id.clone(), e.label.clone(),
-            e.when.map_or(String::new(), |w| w.start.to_string()), e.when.map_or(String::new(), |w| w.end.to_string()),
-            e.when.map_or(String::new(), |w| w.precision.name().to_string()), e.when.map_or(String::new(), |w| w.inferred.to_string()),
+            e.id.clone(),
+            e.label.clone(),
+            e.when.map_or(String::new(), |w| w.start.to_string()),
+            e.when.map_or(String::new(), |w| w.end.to_string()),
+            e.when.map_or(String::new(), |w| w.precision.name().to_string()),
+            e.when.map_or(String::new(), |w| w.inferred.to_string()),
             e.place.as_ref().map_or(String::new(), |p| view.name(p.entity)),
-            code.and_then(|c| c.plover).map_or(String::new(), |p| p.name().to_string()), code.and_then(|c| c.mode.clone()).unwrap_or_default(),
-            events::state(view.story, i).name().to_string(), names(view, &e.actors), names(view, &e.recipients), letters(&tellers),
+            code.and_then(|c| c.plover).map_or(String::new(), |p| p.name().to_string()),
+            code.and_then(|c| c.mode.clone()).unwrap_or_default(),
+            events::state(view.story, i).name().to_string(),
+            names(view, &e.actors),
+            names(view, &e.recipients),
+            letters(&tellers),
         ]);
     }
     rows
@@ -83,7 +92,13 @@ fn grid(view: &View, index: usize) -> Rows {
         for (cells, &r) in row.cells.iter().zip(&tellers) {
             for cell in cells {
                 let quote = cell.words.map_or("", |w| w.of(view.text(r)));
-                rows.push(vec![event.id.clone(), row.name.to_string(), letter(r), cell.value.clone(), quote.to_string()]);
+                rows.push(vec![
+                    event.id.clone(),
+                    row.name.to_string(),
+                    letter(r),
+                    cell.value.clone(),
+                    quote.to_string(),
+                ]);
             }
         }
     }
@@ -97,8 +112,14 @@ fn differences(view: &View) -> Rows {
         for value in &f.values {
             for e in &value.evidence {
                 rows.push(vec![
-                    f.id.clone(), event.clone(), f.kind.name().to_string(), f.attribute.clone(), f.compatible.name().to_string(),
-                    value.text.clone(), letter(e.report().0), words(view, e),
+                    f.id.clone(),
+                    event.clone(),
+                    f.kind.name().to_string(),
+                    f.attribute.clone(),
+                    f.compatible.name().to_string(),
+                    value.text.clone(),
+                    letter(e.report().0),
+                    words(view, e),
                 ]);
             }
         }
@@ -110,11 +131,19 @@ fn people(view: &View) -> Rows {
     let mut rows = head("entity_id name kind country sectors names mentions did had_done");
     for i in crate::pages::busiest(view) {
         let e = &view.story.cast.entities[i];
-        let count = |of: fn(&parallax_model::Event) -> &Vec<EntityId>| view.story.events.iter().filter(|x| of(x).contains(&EntityId(i))).count().to_string();
+        let count = |of: fn(&parallax_model::Event) -> &Vec<EntityId>| {
+            view.story.events.iter().filter(|x| of(x).contains(&EntityId(i))).count().to_string()
+        };
         rows.push(vec![
-            format!("n{}", i + 1), e.name.clone(), e.kind.name().to_string(), e.country.clone().unwrap_or_default(),
-            e.sectors.iter().map(|s| s.0.clone()).collect::<Vec<_>>().join(";"), e.names.join(";"), e.mentions.len().to_string(),
-            count(|x| &x.actors), count(|x| &x.recipients),
+            format!("n{}", i + 1),
+            e.name.clone(),
+            e.kind.name().to_string(),
+            e.country.clone().unwrap_or_default(),
+            e.sectors.iter().map(|s| s.0.clone()).collect::<Vec<_>>().join(";"),
+            e.names.join(";"),
+            e.mentions.len().to_string(),
+            count(|x| &x.actors),
+            count(|x| &x.recipients),
         ]);
     }
     rows
@@ -124,7 +153,14 @@ fn network(view: &View) -> Rows {
     let mut rows = head("from_id from to_id to events event_ids");
     for e in crate::pages::edges(view) {
         let ids: Vec<&str> = e.events.iter().map(|&i| view.story.events[i].id.as_str()).collect();
-        rows.push(vec![format!("n{}", e.from.0 + 1), view.name(e.from), format!("n{}", e.to.0 + 1), view.name(e.to), e.events.len().to_string(), ids.join(";")]);
+        rows.push(vec![
+            format!("n{}", e.from.0 + 1),
+            view.name(e.from),
+            format!("n{}", e.to.0 + 1),
+            view.name(e.to),
+            e.events.len().to_string(),
+            ids.join(";"),
+        ]);
     }
     rows
 }
@@ -133,7 +169,15 @@ fn map(view: &View) -> Rows {
     let mut rows = head("entity_id place lat lon precision country event_ids");
     for p in crate::pages::points(view) {
         let ids: Vec<&str> = p.events.iter().map(|&i| view.story.events[i].id.as_str()).collect();
-        rows.push(vec![format!("n{}", p.entity.0 + 1), view.name(p.entity), p.at.lat.to_string(), p.at.lon.to_string(), p.at.precision.name().to_string(), p.at.country.clone(), ids.join(";")]);
+        rows.push(vec![
+            format!("n{}", p.entity.0 + 1),
+            view.name(p.entity),
+            p.at.lat.to_string(),
+            p.at.lon.to_string(),
+            p.at.precision.name().to_string(),
+            p.at.country.clone(),
+            ids.join(";"),
+        ]);
     }
     rows
 }
@@ -143,9 +187,14 @@ fn reports(view: &View) -> Rows {
     for (i, r) in view.story.reports.iter().enumerate() {
         let known = view.story.cast.published.get(i);
         rows.push(vec![
-            view.file_name(i), letter(i), r.outlet.clone().unwrap_or_default(), r.title.clone().unwrap_or_default(),
-            known.and_then(|p| p.date()).map_or(String::new(), |d| d.to_string()), known.is_some_and(|p| p.given.is_none()).to_string(),
-            r.url.clone().unwrap_or_default(), view.story.accounts.get(i).map_or(0, |a| a.statements.len()).to_string(),
+            view.file_name(i),
+            letter(i),
+            r.outlet.clone().unwrap_or_default(),
+            r.title.clone().unwrap_or_default(),
+            known.and_then(|p| p.date()).map_or(String::new(), |d| d.to_string()),
+            known.is_some_and(|p| p.given.is_none()).to_string(),
+            r.url.clone().unwrap_or_default(),
+            view.story.accounts.get(i).map_or(0, |a| a.statements.len()).to_string(),
             view.story.origins.get(i).map_or(String::new(), |o| format!("o{}", o + 1)),
         ]);
     }
@@ -154,23 +203,48 @@ fn reports(view: &View) -> Rows {
 
 /// One row a statement, with offsets in code points as in the story's JSON.
 fn ledger(view: &View, only: Option<usize>) -> Rows {
-    let mut rows = head("report sentence start end quote type mode cameo actors recipients date place said_by status event_id");
+    let mut rows =
+        head("report sentence start end quote type mode cameo actors recipients date place said_by status event_id");
     for (r, account) in view.story.accounts.iter().enumerate().filter(|(r, _)| only.is_none_or(|o| o == *r)) {
         let text = view.text(r);
         let offsets = parallax_tell::Offsets::new(text);
-        let named = |ids: &[usize]| ids.iter().filter_map(|&m| account.mentions.get(m)).map(|m| m.span.of(text).to_string()).collect::<Vec<_>>().join(";");
+        let named = |ids: &[usize]| {
+            ids.iter()
+                .filter_map(|&m| account.mentions.get(m))
+                .map(|m| m.span.of(text).to_string())
+                .collect::<Vec<_>>()
+                .join(";")
+        };
         for (i, s) in account.statements.iter().enumerate() {
             let at = StatementRef { report: account.report, index: i };
             let (start, end) = offsets.span(s.clause);
             let code = s.code.as_ref();
             let said = s.said_by.and_then(|a| account.attributions.get(a)).and_then(|a| a.source_span);
             rows.push(vec![
-                letter(r), (s.sentence + 1).to_string(), start.to_string(), end.to_string(), s.clause.of(text).to_string(),
-                code.and_then(|c| c.plover).map_or(String::new(), |p| p.name().to_string()), code.and_then(|c| c.mode.clone()).unwrap_or_default(), code.and_then(|c| c.cameo.clone()).unwrap_or_default(),
-                named(&s.actors), named(&s.recipients),
-                view.story.cast.when.get(r).and_then(|w| w.get(i)?.as_ref()).map_or(String::new(), |d| d.when.start.to_string()),
-                view.story.cast.place.get(r).and_then(|w| w.get(i)?.as_ref()).map_or(String::new(), |p| view.name(p.entity)),
-                said.map_or(String::new(), |x| x.of(text).to_string()), s.status.name().to_string(),
+                letter(r),
+                (s.sentence + 1).to_string(),
+                start.to_string(),
+                end.to_string(),
+                s.clause.of(text).to_string(),
+                code.and_then(|c| c.plover).map_or(String::new(), |p| p.name().to_string()),
+                code.and_then(|c| c.mode.clone()).unwrap_or_default(),
+                code.and_then(|c| c.cameo.clone()).unwrap_or_default(),
+                named(&s.actors),
+                named(&s.recipients),
+                view.story
+                    .cast
+                    .when
+                    .get(r)
+                    .and_then(|w| w.get(i)?.as_ref())
+                    .map_or(String::new(), |d| d.when.start.to_string()),
+                view.story
+                    .cast
+                    .place
+                    .get(r)
+                    .and_then(|w| w.get(i)?.as_ref())
+                    .map_or(String::new(), |p| view.name(p.entity)),
+                said.map_or(String::new(), |x| x.of(text).to_string()),
+                s.status.name().to_string(),
                 view.event_of(at.report.0, i).map_or(String::new(), |e| view.story.events[e].id.clone()),
             ]);
         }

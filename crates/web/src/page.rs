@@ -50,8 +50,18 @@ pub struct Query {
 impl Page {
     /// The pages the header leads to.
     pub const HEADER: [Page; 12] = [
-        Page::Overview, Page::Timeline, Page::Compare(0, 1), Page::Differences, Page::Only, Page::People, Page::Network, Page::Map,
-        Page::Reports, Page::Ledger, Page::Export, Page::Method,
+        Page::Overview,
+        Page::Timeline,
+        Page::Compare(0, 1),
+        Page::Differences,
+        Page::Only,
+        Page::People,
+        Page::Network,
+        Page::Map,
+        Page::Reports,
+        Page::Ledger,
+        Page::Export,
+        Page::Method,
     ];
 
     /// Its name in the header.
@@ -106,7 +116,9 @@ impl Page {
 
     /// The page at `path`; `None` when the story has none there.
     pub fn at(path: &str, story: &Story) -> Option<Page> {
-        let number = |text: &str, kind: char, most: usize| text.strip_prefix(kind)?.parse::<usize>().ok()?.checked_sub(1).filter(|&i| i < most);
+        let number = |text: &str, kind: char, most: usize| {
+            text.strip_prefix(kind)?.parse::<usize>().ok()?.checked_sub(1).filter(|&i| i < most)
+        };
         if let Some(id) = path.strip_prefix("e/") {
             return story.events.iter().position(|e| e.id == id).map(Page::Event);
         }
@@ -120,7 +132,10 @@ impl Page {
             let (a, b) = pair.split_once('-')?;
             return Some(Page::Compare(report(a, story)?, report(b, story)?));
         }
-        let plain = [Page::Search, Page::Corrections].into_iter().chain(Page::HEADER).filter(|p| !matches!(p, Page::Compare(..)));
+        let plain = [Page::Search, Page::Corrections]
+            .into_iter()
+            .chain(Page::HEADER)
+            .filter(|p| !matches!(p, Page::Compare(..)));
         plain.into_iter().find(|p| p.path(story) == path)
     }
 
@@ -129,7 +144,9 @@ impl Page {
         match self {
             Page::Event(i) => story.events.get(i).map_or(String::new(), |e| parallax_tell::words::cut(&e.label, 90)),
             Page::Compare(a, b) => format!("{} and {} side by side", letter(a), letter(b)),
-            Page::Entity(i) => story.cast.entities.get(i).map_or(String::new(), |e| parallax_tell::words::cut(&e.name, 90)),
+            Page::Entity(i) => {
+                story.cast.entities.get(i).map_or(String::new(), |e| parallax_tell::words::cut(&e.name, 90))
+            }
             Page::Report(i) => format!("Report {}", letter(i)),
             Page::People => "People and organisations".to_string(),
             Page::Only => "Only one account".to_string(),

@@ -77,7 +77,9 @@ pub fn single(view: &View, pages: &[(Page, Markup)]) -> Markup {
 
 fn header(view: &View, current: Page) -> Markup {
     let several = view.story.reports.len() > 1;
-    let shown = Page::HEADER.into_iter().filter(|p| several || !matches!(p, Page::Compare(..) | Page::Differences | Page::Only));
+    let shown = Page::HEADER
+        .into_iter()
+        .filter(|p| several || !matches!(p, Page::Compare(..) | Page::Differences | Page::Only));
     let here = |p: Page| std::mem::discriminant(&p) == std::mem::discriminant(&current);
     html! {
         header.top {

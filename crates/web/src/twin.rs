@@ -14,7 +14,9 @@ pub fn twin(view: &View, page: Page, query: &Query, whole: &Value) -> Value {
         Value::Object([("format".to_string(), json!("parallax-story/1"))].into_iter().chain(chosen).collect())
     };
     let item = |key: &str, i: usize| whole.get(key).and_then(|list| list.get(i)).cloned().unwrap_or_default();
-    let of_event = |key: &str, id: &Value| filtered(whole, key, |x| x.get("event") == Some(id) || x.get("from") == Some(id) || x.get("to") == Some(id));
+    let of_event = |key: &str, id: &Value| {
+        filtered(whole, key, |x| x.get("event") == Some(id) || x.get("from") == Some(id) || x.get("to") == Some(id))
+    };
     match page {
         Page::Overview | Page::Export => without_paths(whole.clone()),
         Page::Timeline => part(&["title", "events", "sequence"]),
@@ -25,11 +27,19 @@ pub fn twin(view: &View, page: Page, query: &Query, whole: &Value) -> Value {
         }
         Page::Compare(a, b) => {
             let both = [format!("r{}", a + 1), format!("r{}", b + 1)];
-            let in_both = |e: &Value| both.iter().all(|r| e.get("accounts").and_then(Value::as_array).is_some_and(|list| list.iter().any(|x| x.get("report").and_then(Value::as_str) == Some(r))));
+            let in_both = |e: &Value| {
+                both.iter().all(|r| {
+                    e.get("accounts")
+                        .and_then(Value::as_array)
+                        .is_some_and(|list| list.iter().any(|x| x.get("report").and_then(Value::as_str) == Some(r)))
+                })
+            };
             json!({"reports": both, "events": filtered(whole, "events", in_both)})
         }
         Page::Differences => part(&["disagreements"]),
-        Page::Only => json!({"events": filtered(whole, "events", |e| e.get("state").and_then(Value::as_str) == Some("single"))}),
+        Page::Only => {
+            json!({"events": filtered(whole, "events", |e| e.get("state").and_then(Value::as_str) == Some("single"))})
+        }
         Page::People => part(&["entities"]),
         Page::Entity(i) => item("entities", i),
         Page::Network => {
@@ -44,11 +54,20 @@ pub fn twin(view: &View, page: Page, query: &Query, whole: &Value) -> Value {
         }
         Page::Search => {
             let found = pages::search(view, &query.words);
-            let passages: Vec<Value> = found.passages.iter().map(|(r, s)| json!({"report": format!("r{}", r + 1), "quote": s.of(view.text(*r))})).collect();
+            let passages: Vec<Value> = found
+                .passages
+                .iter()
+                .map(|(r, s)| json!({"report": format!("r{}", r + 1), "quote": s.of(view.text(*r))}))
+                .collect();
             json!({"words": query.words, "events": found.events.iter().map(|&i| &view.story.events[i].id).collect::<Vec<_>>(), "entities": found.entities.iter().map(|&i| id(EntityId(i))).collect::<Vec<_>>(), "passages": passages})
         }
         Page::Ledger => {
-            let rows = view.story.accounts.iter().enumerate().flat_map(|(r, a)| a.statements.iter().enumerate().map(move |(i, s)| (r, i, s)));
+            let rows = view
+                .story
+                .accounts
+                .iter()
+                .enumerate()
+                .flat_map(|(r, a)| a.statements.iter().enumerate().map(move |(i, s)| (r, i, s)));
             let rows: Vec<Value> = rows.map(|(r, i, s)| json!({"report": letter(r), "quote": s.clause.of(view.text(r)), "status": s.status.name(), "event": view.event_of(r, i).map(|e| &view.story.events[e].id)})).collect();
             json!({"statements": rows})
         }
@@ -62,7 +81,10 @@ fn id(entity: EntityId) -> String {
 }
 
 fn filtered(whole: &Value, key: &str, keep: impl Fn(&Value) -> bool) -> Vec<Value> {
-    whole.get(key).and_then(Value::as_array).map_or(Vec::new(), |list| list.iter().filter(|x| keep(x)).cloned().collect())
+    whole
+        .get(key)
+        .and_then(Value::as_array)
+        .map_or(Vec::new(), |list| list.iter().filter(|x| keep(x)).cloned().collect())
 }
 
 /// Without the folders of this disk: a report's path is its file name.
@@ -86,13 +108,17 @@ fn without_paths(mut value: Value) -> Value {
 
 /// Places as GeoJSON (RFC 7946); a country is no point, so its geometry is null.
 fn geo(view: &View) -> Value {
-    let features: Vec<Value> = pages::points(view).iter().map(|p| {
-        let fine = p.at.precision <= parallax_model::PlacePrecision::District;
-        let geometry = if fine { json!({"type": "Point", "coordinates": [p.at.lon, p.at.lat]}) } else { Value::Null };
-        json!({"type": "Feature", "id": id(p.entity), "geometry": geometry, "properties": {
-            "name": view.name(p.entity), "country": p.at.country, "precision": p.at.precision.name(),
-            "events": p.events.iter().map(|&i| &view.story.events[i].id).collect::<Vec<_>>(),
-        }})
-    }).collect();
+    let features: Vec<Value> = pages::points(view)
+        .iter()
+        .map(|p| {
+            let fine = p.at.precision <= parallax_model::PlacePrecision::District;
+            let geometry =
+                if fine { json!({"type": "Point", "coordinates": [p.at.lon, p.at.lat]}) } else { Value::Null };
+            json!({"type": "Feature", "id": id(p.entity), "geometry": geometry, "properties": {
+                "name": view.name(p.entity), "country": p.at.country, "precision": p.at.precision.name(),
+                "events": p.events.iter().map(|&i| &view.story.events[i].id).collect::<Vec<_>>(),
+            }})
+        })
+        .collect();
     json!({"type": "FeatureCollection", "features": features})
 }

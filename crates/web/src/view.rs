@@ -2,7 +2,9 @@
 
 use crate::page::Page;
 use maud::{Markup, html};
-use parallax_model::{EntityId, Event, Evidence, Finding, ReportId, Sentence, Span, State, Statement, StatementRef, Status, Story, When};
+use parallax_model::{
+    EntityId, Event, Evidence, Finding, ReportId, Sentence, Span, State, Statement, StatementRef, Status, Story, When,
+};
 use parallax_tell::events;
 use parallax_tell::words::{self, cut, letter, printable};
 
@@ -35,7 +37,8 @@ pub struct View<'s> {
 impl<'s> View<'s> {
     /// A view of `story`.
     pub fn new(story: &'s Story, place: Place) -> View<'s> {
-        let mut event_of: Vec<Vec<Option<usize>>> = story.accounts.iter().map(|a| vec![None; a.statements.len()]).collect();
+        let mut event_of: Vec<Vec<Option<usize>>> =
+            story.accounts.iter().map(|a| vec![None; a.statements.len()]).collect();
         for (i, event) in story.events.iter().enumerate() {
             for at in &event.statements {
                 if let Some(slot) = event_of.get_mut(at.report.0).and_then(|r| r.get_mut(at.index)) {
@@ -104,7 +107,11 @@ impl<'s> View<'s> {
 
     /// The statements of an event that one report makes.
     pub fn told_by<'a>(&'a self, event: &'a Event, report: usize) -> impl Iterator<Item = (usize, &'s Statement)> + 'a {
-        event.statements.iter().filter(move |s| s.report == ReportId(report)).filter_map(|&s| Some((s.index, self.statement(s)?)))
+        event
+            .statements
+            .iter()
+            .filter(move |s| s.report == ReportId(report))
+            .filter_map(|&s| Some((s.index, self.statement(s)?)))
     }
 
     /// The letter of a report, with its outlet as a title.
@@ -163,7 +170,8 @@ impl<'s> View<'s> {
     /// The sentence around a passage, in place, the words marked: opens without leaving the page.
     pub fn in_place(&self, report: usize, span: Span) -> Markup {
         let text = self.text(report);
-        let around = self.sentence_at(report, span).and_then(|s| self.sentence(report, s)).map_or(span, |s| s.span.cover(span));
+        let around =
+            self.sentence_at(report, span).and_then(|s| self.sentence(report, s)).map_or(span, |s| s.span.cover(span));
         let before = Span::new(around.start, span.start).of(text);
         let after = Span::new(span.end, around.end).of(text);
         html! {

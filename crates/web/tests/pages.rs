@@ -25,11 +25,21 @@ fn pages(story: &parallax_model::Story) -> Vec<(Page, String)> {
 #[test]
 fn nothing_in_a_report_becomes_mark_up() {
     let story = support::story(HOSTILE);
-    for (page, text) in pages(&story).into_iter().chain([(Page::Overview, file(&story, true)), (Page::Overview, file(&story, false))]) {
+    for (page, text) in
+        pages(&story).into_iter().chain([(Page::Overview, file(&story, true)), (Page::Overview, file(&story, false))])
+    {
         // The one script of the server's pages is our own file.
         let scripts = text.matches("<script").count() - text.matches("<script src=\"/-/parallax.js\"").count();
         assert_eq!(scripts, 0, "{page:?}");
-        for bad in ["<img", "onerror=alert(2)>\"", "href=\"javascript:", "<a href='", "\u{202e}", "\u{2066}", "</section><a href='"] {
+        for bad in [
+            "<img",
+            "onerror=alert(2)>\"",
+            "href=\"javascript:",
+            "<a href='",
+            "\u{202e}",
+            "\u{2066}",
+            "</section><a href='",
+        ] {
             assert!(!text.contains(bad), "{page:?} holds {bad}");
         }
         assert!(!text.contains("some/folder"), "{page:?} shows a path of the disk");
@@ -50,7 +60,16 @@ fn a_word_of_a_megabyte_stays_small_on_the_overview() {
 fn cells_that_a_spreadsheet_would_run_are_defused() {
     let story = support::story(["=HYPERLINK(\"http://evil.example\")", "+1+1", "@SUM(1)", "-2"]);
     let view = View::new(&story, Place::File);
-    for page in [Page::Timeline, Page::People, Page::Network, Page::Map, Page::Ledger, Page::Reports, Page::Differences, Page::Event(0)] {
+    for page in [
+        Page::Timeline,
+        Page::People,
+        Page::Network,
+        Page::Map,
+        Page::Ledger,
+        Page::Reports,
+        Page::Differences,
+        Page::Event(0),
+    ] {
         let text = csv(&view, page).unwrap();
         let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
         for row in reader.records() {
@@ -64,7 +83,8 @@ fn cells_that_a_spreadsheet_would_run_are_defused() {
 fn no_page_gives_a_verdict() {
     let story = support::story(PLAIN);
     for (page, text) in pages(&story) {
-        let words: BTreeSet<String> = visible(&text).to_lowercase().split(|c: char| !c.is_alphabetic()).map(str::to_string).collect();
+        let words: BTreeSet<String> =
+            visible(&text).to_lowercase().split(|c: char| !c.is_alphabetic()).map(str::to_string).collect();
         for word in ["true", "false", "fake", "verified", "biased", "debunked"] {
             assert!(!words.contains(word), "{page:?} says {word}");
         }
@@ -76,7 +96,14 @@ fn both_numbers_stand_in_the_grid_each_with_its_words_and_a_way_to_them() {
     let story = support::story(PLAIN);
     let view = View::new(&story, Place::Server("/s/1".into()));
     let text = page(&view, Page::Event(0), &Query::default()).into_string();
-    for part in ["arrested: 12", "arrested: 9", "cannot both hold as written", "/s/1/r/r1?t=24-26#t", "/s/1/r/r2?t=24-25#t", "between 4 Mar 2025 and 6 Mar 2025"] {
+    for part in [
+        "arrested: 12",
+        "arrested: 9",
+        "cannot both hold as written",
+        "/s/1/r/r1?t=24-26#t",
+        "/s/1/r/r2?t=24-25#t",
+        "between 4 Mar 2025 and 6 Mar 2025",
+    ] {
         assert!(text.contains(part), "{part} is missing:\n{text}");
     }
     let query = Query { mark: Some(parallax_model::Span::new(24, 26)), ..Query::default() };
@@ -102,7 +129,10 @@ fn in_one_file_every_link_leads_somewhere_and_every_id_is_there_once() {
 fn every_page_has_one_heading_of_the_first_level_a_language_and_a_way_past_the_header() {
     for (page, text) in pages(&support::story(PLAIN)) {
         assert_eq!(text.matches("<h1").count(), 1, "{page:?}");
-        assert!(text.contains("<html lang=\"en\"") && text.contains("href=\"#main\"") && text.contains("id=\"main\""), "{page:?}");
+        assert!(
+            text.contains("<html lang=\"en\"") && text.contains("href=\"#main\"") && text.contains("id=\"main\""),
+            "{page:?}"
+        );
     }
 }
 

@@ -9,7 +9,8 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
     let mut heard: Vec<Heard<&str>> = Vec::new();
     for telling in told.tellings {
         let Some(code) = &telling.statement.code else { continue };
-        let manner = telling.statement.details.iter().find(|d| matches!(d.kind, DetailKind::Manner | DetailKind::Instrument));
+        let manner =
+            telling.statement.details.iter().find(|d| matches!(d.kind, DetailKind::Manner | DetailKind::Instrument));
         let span = manner.map_or(telling.statement.trigger, |d| d.span.cover(telling.statement.trigger));
         heard.extend(told.heard_words(telling, code.sense.as_str(), span));
     }

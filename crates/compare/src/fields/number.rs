@@ -36,7 +36,8 @@ pub(crate) fn findings(told: Told) -> Vec<Finding> {
             }
         }
     }
-    let fields = counted.into_iter().map(|((of, _), heard)| Field { kind: FieldKind::Number, attribute: attribute(&of), heard });
+    let fields =
+        counted.into_iter().map(|((of, _), heard)| Field { kind: FieldKind::Number, attribute: attribute(&of), heard });
     fields.filter_map(|field| settle(told, field, stand)).collect()
 }
 
@@ -53,7 +54,9 @@ fn is_part(told: Told, report: usize, sentence: usize, quantity: &Quantity) -> b
     let Some(sentence) = told.world.sentence(report, sentence) else { return false };
     let counted = sentence.tokens.iter().find(|t| quantity.span.overlaps(t.span)).and_then(|t| t.head);
     sentence.tokens.iter().any(|t| {
-        t.head == counted && counted.is_some() && matches!(t.lemma.to_lowercase().as_str(), "other" | "additional" | "further" | "more" | "another")
+        t.head == counted
+            && counted.is_some()
+            && matches!(t.lemma.to_lowercase().as_str(), "other" | "additional" | "further" | "more" | "another")
             && t.relation() == "amod"
     })
 }

@@ -11,8 +11,14 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
         .tellings
         .iter()
         .filter_map(|telling| {
-            let placed = world.cast.place.get(telling.report)?.get(telling.index)?.as_ref().filter(|p| p.how == "clause")?;
-            let mention = world.accounts.iter().find(|a| a.report == placed.evidence.report)?.mentions.get(placed.evidence.index)?;
+            let placed =
+                world.cast.place.get(telling.report)?.get(telling.index)?.as_ref().filter(|p| p.how == "clause")?;
+            let mention = world
+                .accounts
+                .iter()
+                .find(|a| a.report == placed.evidence.report)?
+                .mentions
+                .get(placed.evidence.index)?;
             told.heard_words(telling, placed.entity, mention.span)
         })
         .collect();

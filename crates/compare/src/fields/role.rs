@@ -38,10 +38,13 @@ fn finding(told: Told, kind: FieldKind, attribute: &str, role: impl Fn(&Statemen
     for telling in told.tellings {
         let everyone = of_report.get(&telling.report).cloned().unwrap_or_default();
         for &m in role(telling.statement) {
-            let Some(mention) = world.mention(telling.report, m).filter(|m| m.form != MentionForm::Pronoun) else { continue };
+            let Some(mention) = world.mention(telling.report, m).filter(|m| m.form != MentionForm::Pronoun) else {
+                continue;
+            };
             let Some(&entity) = world.entities(telling.report, m).first() else { continue };
             let content = [Upos::Noun, Upos::Propn, Upos::Adj, Upos::Num];
-            let tokens = world.tokens(telling.report, mention.sentence, mention.span).filter(|t| content.contains(&t.upos));
+            let tokens =
+                world.tokens(telling.report, mention.sentence, mention.span).filter(|t| content.contains(&t.upos));
             let words = tokens.map(|t| t.lemma.to_lowercase()).collect();
             let who = Who { everyone: everyone.clone(), entity, words, head: anchor::head(mention) };
             heard.extend(told.heard_words(telling, who, mention.span));
@@ -60,7 +63,9 @@ fn stand(told: Told, a: &Who, b: &Who) -> Stand {
         return Stand::Differs(Compatibility::Vaguer, 0.1);
     }
     // Things, not people or bodies: what fills such a role is more often misread than told differently.
-    let someone = |e: &Entity| e.kind != EntityKind::Other && (e.country.is_some() || !e.sectors.is_empty() || e.kind != EntityKind::Group);
+    let someone = |e: &Entity| {
+        e.kind != EntityKind::Other && (e.country.is_some() || !e.sectors.is_empty() || e.kind != EntityKind::Group)
+    };
     if !someone(x) || !someone(y) {
         return Stand::Beside;
     }

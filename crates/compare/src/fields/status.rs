@@ -12,7 +12,12 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
         // A report that asserts it once asserts it, however it words it elsewhere.
         let firmest = told.tellings.iter().filter(|t| t.report == telling.report).map(|t| t.statement.status).min();
         if Some(telling.statement.status) == firmest {
-            heard.extend(told.heard(telling, telling.statement.status, telling.statement.status.name(), telling.statement.clause));
+            heard.extend(told.heard(
+                telling,
+                telling.statement.status,
+                telling.statement.status.name(),
+                telling.statement.clause,
+            ));
         }
     }
     settle(told, Field { kind: FieldKind::Status, attribute: "status".to_string(), heard }, stand)

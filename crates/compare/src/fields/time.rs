@@ -63,7 +63,10 @@ mod tests {
         let at = |value| part_of_day(value).unwrap_or_default();
         assert_eq!(stand(&at("2025-07-01T05:30"), &at("2025-07-01TMO")), Stand::Differs(Compatibility::Vaguer, 0.1));
         assert_eq!(stand(&at("2025-07-01T02:00"), &at("2025-06-30TNI")), Stand::Differs(Compatibility::Vaguer, 0.1));
-        assert_eq!(stand(&at("2025-07-01T05:30"), &at("2025-07-01T08:30")), Stand::Differs(Compatibility::Unknown, 0.3));
+        assert_eq!(
+            stand(&at("2025-07-01T05:30"), &at("2025-07-01T08:30")),
+            Stand::Differs(Compatibility::Unknown, 0.3)
+        );
         assert!(part_of_day("2025-07-01").is_none());
     }
 }

@@ -52,7 +52,8 @@ pub(super) fn upper(tree: &Tree, words: &Words, verb: usize) -> Vec<usize> {
     let own = line.first().copied();
     let shared = |token: usize, of: usize| {
         own.is_none_or(|own| tree.rel(own) != "conj" || tree.head(own) != Some(of))
-            || token < of || tree.dominates(own.unwrap_or(of), token)
+            || token < of
+            || tree.dominates(own.unwrap_or(of), token)
     };
     (0..verb)
         .filter(|&w| {
@@ -68,7 +69,8 @@ pub(super) fn lower(tree: &Tree, words: &Words, verb: usize) -> Vec<usize> {
     let token = words.token(verb);
     let top = predicate(tree, token);
     let below = tree.below(top, |kid| {
-        let beside = tree.rel(kid) == "parataxis" || (tree.rel(kid) == "conj" && tree.head(kid) == Some(top) && is_verb(tree, kid));
+        let beside = tree.rel(kid) == "parataxis"
+            || (tree.rel(kid) == "conj" && tree.head(kid) == Some(top) && is_verb(tree, kid));
         !beside
     });
     (verb + 1..words.len()).filter(|&w| below.contains(&words.token(w))).collect()
@@ -77,7 +79,8 @@ pub(super) fn lower(tree: &Tree, words: &Words, verb: usize) -> Vec<usize> {
 /// The word that heads the by-phrase of a passive verb.
 pub(super) fn agent(tree: &Tree, words: &Words, verb: usize) -> Option<usize> {
     let token = words.token(verb);
-    let passive = tree.kid(token, "aux:pass").is_some() || tree.kid(token, "nsubj:pass").is_some() || tree.rel(token) == "acl";
+    let passive =
+        tree.kid(token, "aux:pass").is_some() || tree.kid(token, "nsubj:pass").is_some() || tree.rel(token) == "acl";
     if !passive || !tree.is_participle(token) {
         return None;
     }

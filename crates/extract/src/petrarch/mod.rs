@@ -49,7 +49,13 @@ impl Default for Switches {
 }
 
 /// Codes a report with the user's dictionaries; `day` (YYYYMMDD) decides between dated codes. In order of the text.
-pub fn code(report: &Report, document: &Document, own: &Dictionaries, day: Option<u32>, switches: Switches) -> Vec<Triple> {
+pub fn code(
+    report: &Report,
+    document: &Document,
+    own: &Dictionaries,
+    day: Option<u32>,
+    switches: Switches,
+) -> Vec<Triple> {
     let mut found = Vec::new();
     for (index, sentence) in document.sentences.iter().enumerate() {
         let tree = Tree::new(&report.text, sentence, index);
@@ -101,7 +107,12 @@ fn stands(words: &Words, verb: usize, used: &VerbUse) -> bool {
 
 /// What the patterns bind, the code, and the line that decided. A pattern with the code `---` ends it.
 fn coded(
-    words: &Words, parties: &[Party], upper: &[usize], lower: &[usize], used: &VerbUse, own: &Dictionaries,
+    words: &Words,
+    parties: &[Party],
+    upper: &[usize],
+    lower: &[usize],
+    used: &VerbUse,
+    own: &Dictionaries,
 ) -> Option<(Ends, String, Option<usize>)> {
     for pattern in own.blocks.get(used.block)? {
         let mut ends = Ends::default();
@@ -116,7 +127,14 @@ fn coded(
 
 #[allow(clippy::too_many_arguments, reason = "what a verb and its two sequences are")]
 fn settle(
-    tree: &Tree, words: &Words, parties: &[Party], verb: usize, upper: &[usize], lower: &[usize], ends: Ends, code: &str,
+    tree: &Tree,
+    words: &Words,
+    parties: &[Party],
+    verb: usize,
+    upper: &[usize],
+    lower: &[usize],
+    ends: Ends,
+    code: &str,
     switches: Switches,
 ) -> Vec<(String, String, String)> {
     let mut source = ends.source;
@@ -139,13 +157,14 @@ fn settle(
         source = first(parties, upper, true, target).or(ends.above);
     }
     if target.is_none() && passive.is_none() {
-        target = first(parties, lower, false, source)
-            .or_else(|| first_after(parties, upper, source));
+        target = first(parties, lower, false, source).or_else(|| first_after(parties, upper, source));
     }
     let (Some(source), target) = (source, target) else { return Vec::new() };
     match target {
         Some(target) => pairs(&parties[source], &parties[target], code, false),
-        None if code.contains(':') && parties[source].codes.len() > 1 => pairs(&parties[source], &parties[source], code, false),
+        None if code.contains(':') && parties[source].codes.len() > 1 => {
+            pairs(&parties[source], &parties[source], code, false)
+        }
         None if !switches.dyad => {
             let code = code.split(':').next().unwrap_or(code);
             parties[source].codes.iter().map(|from| (from.clone(), "---".to_string(), code.to_string())).collect()
@@ -171,9 +190,7 @@ fn first_after(parties: &[Party], upper: &[usize], source: Option<usize>) -> Opt
 fn nearest(parties: &[Party], order: &[usize], other: Option<usize>) -> Option<usize> {
     let same = |p: &Party| other.is_some_and(|o| parties[o].codes == p.codes);
     let among = |named: bool| {
-        order.iter().find_map(|&word| {
-            parties.iter().position(|p| p.holds(word) && p.named == named && !same(p))
-        })
+        order.iter().find_map(|&word| parties.iter().position(|p| p.holds(word) && p.named == named && !same(p)))
     };
     among(true).or_else(|| among(false))
 }

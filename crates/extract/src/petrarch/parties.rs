@@ -79,7 +79,10 @@ fn phrases(tree: &Tree, words: &Words, own: &Dictionaries, day: Option<u32>) -> 
         let end = at + length;
         let top = top(tree, words, at, end);
         let index = found.iter().position(|p| p.top == top).unwrap_or_else(|| {
-            let former = tree.below(top, |k| tree.head(k) == Some(top)).iter().any(|&k| matches!(tree.lemma(k), "former" | "ex"));
+            let former = tree
+                .below(top, |k| tree.head(k) == Some(top))
+                .iter()
+                .any(|&k| matches!(tree.lemma(k), "former" | "ex"));
             found.push(Phrase { top, key: key(tree, top), start: at, end, actor: None, agents: Vec::new(), former });
             found.len() - 1
         });
@@ -152,7 +155,8 @@ fn attach(tree: &Tree, phrases: Vec<Phrase>) -> Vec<Phrase> {
     let bare = |p: &Phrase| p.actor.is_none() && !p.agents.is_empty();
     for inner in phrases.iter().filter(|p| p.actor.is_some()) {
         let host = joins(inner);
-        let hosts: Vec<&Phrase> = phrases.iter().filter(|p| bare(p) && host.is_some_and(|h| p.key == key(tree, h))).collect();
+        let hosts: Vec<&Phrase> =
+            phrases.iter().filter(|p| bare(p) && host.is_some_and(|h| p.key == key(tree, h))).collect();
         if hosts.is_empty() {
             kept.push(inner.clone());
         }
@@ -160,7 +164,13 @@ fn attach(tree: &Tree, phrases: Vec<Phrase>) -> Vec<Phrase> {
             let mut agents = host.agents.clone();
             agents.extend(inner.agents.iter().cloned());
             let former = host.former || inner.former;
-            kept.push(Phrase { actor: inner.actor.clone(), agents, end: host.end.max(inner.end), former, ..host.clone() });
+            kept.push(Phrase {
+                actor: inner.actor.clone(),
+                agents,
+                end: host.end.max(inner.end),
+                former,
+                ..host.clone()
+            });
         }
     }
     let taken: Vec<usize> = kept.iter().map(|p| p.top).collect();

@@ -24,7 +24,8 @@ MEET {MET}
 --- ARREST [173] ---
 ARREST
 ";
-const ACTORS: &str = "NORWAY [NOR]\n+NORWEGIAN\nSPAIN [ESP]\n+SPANISH\nCHILE [CHL]\nMADRID [ESPGOV >20000101]\n\t[ESP]\n";
+const ACTORS: &str =
+    "NORWAY [NOR]\n+NORWEGIAN\nSPAIN [ESP]\n+SPANISH\nCHILE [CHL]\nMADRID [ESPGOV >20000101]\n\t[ESP]\n";
 const AGENTS: &str = "POLICE {} [~COP]\nSTUDENT [~EDU]\nPRESIDENT [~GOV]\nCHARITY [NGO~]\n";
 
 fn coded(text: &str) -> Vec<String> {
@@ -32,8 +33,15 @@ fn coded(text: &str) -> Vec<String> {
     let (own, bad) = Dictionaries::read(files);
     assert!(bad.is_empty(), "{bad:?}");
     let report = Report {
-        id: ReportId(0), path: "-".into(), outlet: None, title: None, url: None, published: None, text: text.into(),
-        body: Span::new(0, text.len()), notices: Vec::new(),
+        id: ReportId(0),
+        path: "-".into(),
+        outlet: None,
+        title: None,
+        url: None,
+        published: None,
+        text: text.into(),
+        body: Span::new(0, text.len()),
+        notices: Vec::new(),
     };
     let document = parallax_parse::document(&report, Reader::bundled());
     let found = code(&report, &document, &own, Some(20240501), Switches::default());

@@ -55,7 +55,8 @@ fn dated(cell: &str) -> Option<DatedCode> {
         let (from, until) = rest.split_once('-')?;
         (day(from)?, day(until)?)
     };
-    let code = if code.bytes().all(|b| matches!(b, b'-' | b'+' | b'#')) { code.to_string() } else { code.to_uppercase() };
+    let code =
+        if code.bytes().all(|b| matches!(b, b'-' | b'+' | b'#')) { code.to_string() } else { code.to_uppercase() };
     Some(DatedCode { code, from, until })
 }
 

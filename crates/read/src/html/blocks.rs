@@ -91,7 +91,8 @@ fn is_surrounding(node: &NodeRef, name: &str) -> bool {
     if matches!(name, "html" | "body" | "article" | "main") {
         return false;
     }
-    let names = [node.class(), node.id_attr()].into_iter().flatten().map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
+    let names =
+        [node.class(), node.id_attr()].into_iter().flatten().map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
     let hidden = node.has_attr("hidden") || node.attr("aria-hidden").is_some_and(|v| &*v == "true");
     hidden || words(&names).any(|w| SURROUNDINGS.contains(w.as_str()))
 }
@@ -107,7 +108,12 @@ fn words(names: &str) -> impl Iterator<Item = String> {
         small = c.is_lowercase();
         spaced.extend(c.to_lowercase());
     }
-    spaced.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_string).collect::<Vec<_>>().into_iter()
+    spaced
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_string)
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 /// The lines of the report: link lists, asides, the title's repetition and headings over nothing are left out.

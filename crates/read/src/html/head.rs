@@ -19,17 +19,38 @@ pub(crate) fn read(document: &Document) -> Head {
     let stated = json_ld(document);
     let get = |path: &[&str]| stated.as_ref().and_then(|o| text_at(o, path));
     let first = |names: &[&str]| names.iter().find_map(|n| named(document, n));
-    let url = attribute(document, "link[rel=canonical]", "href").or_else(|| first(&["og:url"])).or_else(|| get(&["url"]));
+    let url =
+        attribute(document, "link[rel=canonical]", "href").or_else(|| first(&["og:url"])).or_else(|| get(&["url"]));
     let url = url.filter(|u| u.starts_with("http"));
-    let outlet = first(&["og:site_name"]).or_else(|| get(&["publisher", "name"])).or_else(|| first(&["application-name", "dc.publisher", "twitter:site"]));
-    let title = get(&["headline"]).or_else(|| first(&["og:title", "twitter:title", "dc.title"])).or_else(|| title(document));
+    let outlet = first(&["og:site_name"])
+        .or_else(|| get(&["publisher", "name"]))
+        .or_else(|| first(&["application-name", "dc.publisher", "twitter:site"]));
+    let title =
+        get(&["headline"]).or_else(|| first(&["og:title", "twitter:title", "dc.title"])).or_else(|| title(document));
     let published = get(&["datePublished"])
-        .or_else(|| first(&["article:published_time", "datePublished", "date", "pubdate", "publishdate", "dc.date", "dc.date.issued", "sailthru.date", "parsely-pub-date"]))
+        .or_else(|| {
+            first(&[
+                "article:published_time",
+                "datePublished",
+                "date",
+                "pubdate",
+                "publishdate",
+                "dc.date",
+                "dc.date.issued",
+                "sailthru.date",
+                "parsely-pub-date",
+            ])
+        })
         .or_else(|| attribute(document, "[itemprop=datePublished]", "content"))
         .or_else(|| attribute(document, "[itemprop=datePublished]", "datetime"))
         .or_else(|| attribute(document, "time[datetime]", "datetime"));
     let host = url.as_deref().and_then(meta::host);
-    let meta = Meta::of(title, outlet.map(|o| o.trim_start_matches('@').to_string()).or(host), url, published.filter(|p| meta::date(p).is_some()));
+    let meta = Meta::of(
+        title,
+        outlet.map(|o| o.trim_start_matches('@').to_string()).or(host),
+        url,
+        published.filter(|p| meta::date(p).is_some()),
+    );
     Head { meta, body: get(&["articleBody"]).filter(|b| !b.contains("</")) }
 }
 
@@ -90,7 +111,12 @@ fn title(document: &Document) -> Option<String> {
 
 /// The text with single spaces and its entities resolved once more (JSON-LD is often escaped twice), if any is left.
 fn filled(text: &str) -> Option<String> {
-    let text = text.replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'").replace("&#x27;", "'").replace("&nbsp;", " ");
+    let text = text
+        .replace("&amp;", "&")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#x27;", "'")
+        .replace("&nbsp;", " ");
     let lines = text.lines().map(|l| l.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|l| !l.is_empty());
     Some(lines.collect::<Vec<_>>().join("\n")).filter(|t| !t.is_empty())
 }

@@ -6,13 +6,50 @@ use parallax_model::PlacePrecision;
 
 /// Words that may stand around a place's name without being part of it in the gazetteer, first the leading ones.
 const LEADING: [&str; 24] = [
-    "the ", "city of ", "town of ", "village of ", "province of ", "state of ", "republic of ", "kingdom of ", "county of ",
-    "northern ", "southern ", "eastern ", "western ", "central ", "north ", "south ", "east ", "west ", "northeastern ",
-    "northwestern ", "southeastern ", "southwestern ", "greater ", "downtown ",
+    "the ",
+    "city of ",
+    "town of ",
+    "village of ",
+    "province of ",
+    "state of ",
+    "republic of ",
+    "kingdom of ",
+    "county of ",
+    "northern ",
+    "southern ",
+    "eastern ",
+    "western ",
+    "central ",
+    "north ",
+    "south ",
+    "east ",
+    "west ",
+    "northeastern ",
+    "northwestern ",
+    "southeastern ",
+    "southwestern ",
+    "greater ",
+    "downtown ",
 ];
 const TRAILING: [&str; 18] = [
-    "'s", "’s", " city", " county", " province", " state", " region", " district", " oblast", " governorate", " prefecture",
-    " republic", " territory", " village", " town", " area", " valley", " suburb",
+    "'s",
+    "’s",
+    " city",
+    " county",
+    " province",
+    " state",
+    " region",
+    " district",
+    " oblast",
+    " governorate",
+    " prefecture",
+    " republic",
+    " territory",
+    " village",
+    " town",
+    " area",
+    " valley",
+    " suburb",
 ];
 
 /// The places a name may mean, the whole name first; with its variants only when the whole is unknown.
@@ -38,7 +75,11 @@ pub fn of(name: &str, lexicon: &Lexicon) -> Vec<Place> {
 /// The gazetteer's place for a country's code.
 pub fn country_place(code: &str, lexicon: &Lexicon) -> Option<Place> {
     let country = lexicon.actors.country_by_code(code)?;
-    lexicon.places.named(&country.name).into_iter().find(|p| p.precision == PlacePrecision::Country && p.country == code)
+    lexicon
+        .places
+        .named(&country.name)
+        .into_iter()
+        .find(|p| p.precision == PlacePrecision::Country && p.country == code)
 }
 
 fn known(name: &str, lexicon: &Lexicon) -> Vec<Place> {
@@ -64,6 +105,7 @@ fn peeled(name: &str) -> Option<String> {
         return None;
     }
     let leading = LEADING.iter().find(|word| lower.starts_with(*word)).and_then(|word| name.get(word.len()..));
-    let trailing = || TRAILING.iter().find(|word| lower.ends_with(*word)).and_then(|word| name.get(..name.len() - word.len()));
+    let trailing =
+        || TRAILING.iter().find(|word| lower.ends_with(*word)).and_then(|word| name.get(..name.len() - word.len()));
     leading.or_else(trailing).map(|rest| rest.trim().to_string()).filter(|rest| !rest.is_empty())
 }

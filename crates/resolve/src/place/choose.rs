@@ -105,7 +105,9 @@ fn within(place: &Place, container: Option<&Place>) -> f64 {
     let same_country = place.country == container.country && !place.country.is_empty();
     let holds = match container.precision {
         PlacePrecision::Country => same_country && place.precision != PlacePrecision::Country,
-        PlacePrecision::Province => same_country && place.admin1 == container.admin1 && place.precision != PlacePrecision::Province,
+        PlacePrecision::Province => {
+            same_country && place.admin1 == container.admin1 && place.precision != PlacePrecision::Province
+        }
         _ => kilometres(place, container) < 1500.0,
     };
     if holds { 1.0 } else { -0.5 }
@@ -150,7 +152,8 @@ impl Context {
                 && let Some(chosen) = chosen
             {
                 same_country += if chosen.country == place.country { own } else { 0.0 };
-                same_division += if chosen.country == place.country && chosen.admin1 == place.admin1 { own } else { 0.0 };
+                same_division +=
+                    if chosen.country == place.country && chosen.admin1 == place.admin1 { own } else { 0.0 };
             }
         }
         let country = (self.countries.get(&place.country).copied().unwrap_or(0.0) - same_country).max(0.0);
@@ -163,7 +166,9 @@ impl Context {
             .zip(&self.places)
             .filter(|(other, chosen)| other.key != this.key && other.report == this.report && !mine(chosen))
             .filter_map(|(other, chosen)| {
-                let chosen = chosen.as_ref().filter(|o| matches!(o.precision, PlacePrecision::City | PlacePrecision::District | PlacePrecision::Point))?;
+                let chosen = chosen.as_ref().filter(|o| {
+                    matches!(o.precision, PlacePrecision::City | PlacePrecision::District | PlacePrecision::Point)
+                })?;
                 let apart = kilometres(place, chosen);
                 let words = other.span.start.abs_diff(this.span.start) as f64;
                 Some((1.0 / (1.0 + apart / 60.0)) * (1.0 / (1.0 + words / 400.0)))
@@ -188,9 +193,14 @@ fn unite(toponyms: &[Toponym], containers: &[Option<&Place>], chosen: &mut [Opti
             continue;
         }
         let vote = votes.get(&(toponym.report, toponym.key.as_str()));
-        let most = vote.and_then(|v| v.iter().fold(None, |best: Option<(usize, f64)>, (&i, &w)| {
-            if best.is_none_or(|b| w > b.1) { Some((i, w)) } else { best }
-        }));
+        let most = vote.and_then(|v| {
+            v.iter().fold(
+                None,
+                |best: Option<(usize, f64)>, (&i, &w)| {
+                    if best.is_none_or(|b| w > b.1) { Some((i, w)) } else { best }
+                },
+            )
+        });
         if let Some((winner, _)) = most {
             *choice = Some(winner);
         }

@@ -48,7 +48,12 @@ pub fn acts(sentence: &Sentence, head: usize, text: &str) -> bool {
     let Some(governor) = token.head.and_then(|h| sentence.tokens.get(h)) else { return false };
     let lemma = governor.lemma.to_lowercase();
     let form = |i: usize| sentence.form(i, text).to_lowercase();
-    let case = sentence.children(word).filter(|&c| sentence.tokens[c].relation() == "case").map(form).collect::<Vec<_>>().join(" ");
+    let case = sentence
+        .children(word)
+        .filter(|&c| sentence.tokens[c].relation() == "case")
+        .map(form)
+        .collect::<Vec<_>>()
+        .join(" ");
     match token.deprel.as_str() {
         "nsubj" => {
             let copula = token.head.is_some_and(|h| sentence.child(h, "cop").is_some());
@@ -61,12 +66,17 @@ pub fn acts(sentence: &Sentence, head: usize, text: &str) -> bool {
         // "Spain's support" is of those who act, "Spain's largest airport" stands there.
         "nmod:poss" => {
             let abstract_noun = words.of("acting-ending").any(|ending| lemma.ends_with(ending));
-            !words.has("ground-noun", &lemma) && (abstract_noun || words.has("acting-noun", &lemma) || words.has("acting-of", &lemma) || words.has("dealing", &lemma))
+            !words.has("ground-noun", &lemma)
+                && (abstract_noun
+                    || words.has("acting-noun", &lemma)
+                    || words.has("acting-of", &lemma)
+                    || words.has("dealing", &lemma))
         }
         "compound" => words.has("acting-noun", &lemma),
         "obl" | "nmod" | "acl" | "advcl" => match case.as_str() {
             "by" => !words.has("near-verb", &lemma),
-            "with" | "against" | "versus" | "v" | "vs" | "on behalf of" | "alongside" | "like" | "unlike" | "toward" | "towards" => true,
+            "with" | "against" | "versus" | "v" | "vs" | "on behalf of" | "alongside" | "like" | "unlike"
+            | "toward" | "towards" => true,
             "for" => words.has("side-taking", &lemma),
             "to" => words.has("giving", &lemma),
             "of" => words.has("acting-of", &lemma),

@@ -15,7 +15,12 @@ use parallax_lexicon::Lexicon;
 use parallax_model::{Account, Document, Location, Mention, MentionForm, NameKind, Report, Span};
 
 /// `[report][mention]` → where it is, for mentions that name a place, acting or not; demonyms are no places.
-pub fn ground(reports: &[Report], documents: &[Document], accounts: &[Account], lexicon: &Lexicon) -> Vec<Vec<Option<Location>>> {
+pub fn ground(
+    reports: &[Report],
+    documents: &[Document],
+    accounts: &[Account],
+    lexicon: &Lexicon,
+) -> Vec<Vec<Option<Location>>> {
     let mut toponyms = Vec::new();
     let mut owners = Vec::new();
     for (index, ((report, document), account)) in reports.iter().zip(documents).zip(accounts).enumerate() {
@@ -41,13 +46,21 @@ pub fn ground(reports: &[Report], documents: &[Document], accounts: &[Account], 
 }
 
 /// `[report][mention]` → whether a place's name stands for those who act there ("Moscow said", "talks with Baku").
-pub fn acts(reports: &[Report], documents: &[Document], accounts: &[Account], grounded: &[Vec<Option<Location>>]) -> Vec<Vec<bool>> {
+pub fn acts(
+    reports: &[Report],
+    documents: &[Document],
+    accounts: &[Account],
+    grounded: &[Vec<Option<Location>>],
+) -> Vec<Vec<bool>> {
     let mut all = Vec::new();
     for (index, ((report, document), account)) in reports.iter().zip(documents).zip(accounts).enumerate() {
         let places = grounded.get(index).map_or(&[][..], Vec::as_slice);
         let acting = account.mentions.iter().enumerate().map(|(number, mention)| {
             places.get(number).is_some_and(Option::is_some)
-                && document.sentences.get(mention.sentence).is_some_and(|s| metonym::acts(s, mention.head, &report.text))
+                && document
+                    .sentences
+                    .get(mention.sentence)
+                    .is_some_and(|s| metonym::acts(s, mention.head, &report.text))
         });
         all.push(acting.collect());
     }
@@ -59,19 +72,24 @@ pub fn is_metonym(report: &Report, document: &Document, span: Span) -> bool {
     let Some(sentence) = document.sentences.iter().find(|sentence| sentence.span.overlaps(span)) else { return false };
     let inside = |word: usize| sentence.tokens.get(word).is_some_and(|token| token.span.overlaps(span));
     // The name's head is its word whose own head lies outside.
-    let head = (0..sentence.tokens.len()).find(|&word| inside(word) && sentence.tokens[word].head.is_none_or(|head| !inside(head)));
+    let head = (0..sentence.tokens.len())
+        .find(|&word| inside(word) && sentence.tokens[word].head.is_none_or(|head| !inside(head)));
     head.is_some_and(|head| metonym::acts(sentence, head, &report.text))
 }
 
 /// Where each of the names at `spans` of `text` is, each in the light of the others; demonyms mean their country.
 pub fn locate(text: &str, spans: &[Span], lexicon: &Lexicon) -> Vec<Option<Location>> {
-    let toponyms: Vec<Toponym> = spans.iter().map(|&span| Toponym::new(0, span, span.of(text), text, lexicon)).collect();
+    let toponyms: Vec<Toponym> =
+        spans.iter().map(|&span| Toponym::new(0, span, span.of(text), text, lexicon)).collect();
     choose::all(&toponyms)
 }
 
 /// Whether a mention names a place.
 fn names_place(report: &Report, document: &Document, mention: &Mention, lexicon: &Lexicon) -> bool {
-    if mention.form != MentionForm::Name || !mention.name.starts_with(char::is_uppercase) || lexicon.actors.nationality(mention.name.trim()).is_some() {
+    if mention.form != MentionForm::Name
+        || !mention.name.starts_with(char::is_uppercase)
+        || lexicon.actors.nationality(mention.name.trim()).is_some()
+    {
         return false;
     }
     match mention.kind {

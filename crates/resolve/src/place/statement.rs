@@ -47,8 +47,9 @@ pub fn of_statements(
         let spots = spots(index, report, document, account, entities.get(index), grounded.get(index), &known);
         let dateline = dateline(report, document, &spots);
         let place = |statement: &Statement| {
-            let (spot, how) = choose(document, account, statement, &spots)
-                .or_else(|| Some((dateline?, "dateline")).filter(|_| statement.sentence < LEAD && !statement.nominal))?;
+            let (spot, how) = choose(document, account, statement, &spots).or_else(|| {
+                Some((dateline?, "dateline")).filter(|_| statement.sentence < LEAD && !statement.nominal)
+            })?;
             Some(Placed { entity: spot.entity, evidence: spot.evidence, how })
         };
         all.push(account.statements.iter().map(place).collect());
@@ -104,10 +105,14 @@ fn spots(
     let mut spots = Vec::new();
     for (number, mention) in account.mentions.iter().enumerate() {
         let location = grounded.and_then(|g| g.get(number)?.as_ref());
-        let named = mention.form == MentionForm::Name && mention.kind == Some(NameKind::Place) && mention.name.starts_with(char::is_uppercase);
+        let named = mention.form == MentionForm::Name
+            && mention.kind == Some(NameKind::Place)
+            && mention.name.starts_with(char::is_uppercase);
         let Some(&entity) = entities.and_then(|e| e.get(number)?.first()) else { continue };
         let Some(sentence) = document.sentences.get(mention.sentence) else { continue };
-        if location.is_none() && (!named || crate::time::is_time(&mention.name)) || metonym::acts(sentence, mention.head, &report.text) {
+        if location.is_none() && (!named || crate::time::is_time(&mention.name))
+            || metonym::acts(sentence, mention.head, &report.text)
+        {
             continue;
         }
         spots.push(Spot {
@@ -121,14 +126,24 @@ fn spots(
         });
     }
     // Names inside other names ("the Baku bureau of …") and before nouns, where no mention stands for them.
-    let names = document.names.iter().filter(|name| name.kind == NameKind::Place).map(|name| (name.sentence, name.tokens, name.span));
+    let names = document
+        .names
+        .iter()
+        .filter(|name| name.kind == NameKind::Place)
+        .map(|name| (name.sentence, name.tokens, name.span));
     let single = document.sentences.iter().enumerate().flat_map(|(i, sentence)| {
-        let compound = sentence.tokens.iter().enumerate().filter(|(_, token)| token.upos == Upos::Propn && token.relation() == "compound");
+        let compound = sentence
+            .tokens
+            .iter()
+            .enumerate()
+            .filter(|(_, token)| token.upos == Upos::Propn && token.relation() == "compound");
         compound.map(move |(word, token)| (i, (word, word + 1), token.span))
     });
     for (number, tokens, span) in names.chain(single) {
         let found = known.get(&span.of(&report.text).to_lowercase());
-        let (Some(&(entity, evidence, rank)), Some(sentence)) = (found, document.sentences.get(number)) else { continue };
+        let (Some(&(entity, evidence, rank)), Some(sentence)) = (found, document.sentences.get(number)) else {
+            continue;
+        };
         let Some(head) = tokens.1.checked_sub(1) else { continue };
         if spots.iter().any(|spot: &Spot| spot.span.overlaps(span)) || metonym::acts(sentence, head, &report.text) {
             continue;
@@ -149,7 +164,10 @@ fn stand(sentence: &Sentence, head: usize, span: Span, rank: u8, text: &str) -> 
     let case = sentence.children(head).rfind(|&child| sentence.tokens[child].relation() == "case");
     let case = case.map(|word| sentence.form(word, text).to_lowercase());
     match case.as_deref() {
-        Some("in" | "at" | "near" | "outside" | "inside" | "around" | "throughout" | "across" | "off" | "on" | "within" | "along") => Stand::Local,
+        Some(
+            "in" | "at" | "near" | "outside" | "inside" | "around" | "throughout" | "across" | "off" | "on" | "within"
+            | "along",
+        ) => Stand::Local,
         Some("to" | "into" | "from" | "toward" | "towards" | "through" | "of") => Stand::Directed,
         // "US satellites" are American, "the Baku bureau" is in Baku.
         None if token.relation() == "compound" && rank >= COUNTRY => Stand::Loose,
@@ -171,7 +189,12 @@ fn dateline<'s>(report: &Report, document: &Document, spots: &'s [Spot]) -> Opti
     })
 }
 
-fn choose<'s>(document: &Document, account: &Account, statement: &Statement, spots: &'s [Spot]) -> Option<(&'s Spot, &'static str)> {
+fn choose<'s>(
+    document: &Document,
+    account: &Account,
+    statement: &Statement,
+    spots: &'s [Spot],
+) -> Option<(&'s Spot, &'static str)> {
     let sentence = document.sentences.get(statement.sentence)?;
     let here = |how: Stand| spots.iter().filter(move |spot| spot.sentence == statement.sentence && spot.how == how);
     let modified = |spot: &&Spot| statement.modifiers.iter().any(|m| m.span.contains(spot.span));
@@ -187,14 +210,17 @@ fn choose<'s>(document: &Document, account: &Account, statement: &Statement, spo
         return Some((spot, "sentence"));
     }
     // The whole's place is the part's.
-    if let Some(whole) = statement.part_of.and_then(|whole| account.statements.get(whole)).filter(|whole| whole.part_of.is_none()) {
+    if let Some(whole) =
+        statement.part_of.and_then(|whole| account.statements.get(whole)).filter(|whole| whole.part_of.is_none())
+    {
         let found = choose(document, account, whole, spots);
         if found.is_some() {
             return found;
         }
     }
     // In a paragraph a place stays set until another is named.
-    let paragraph = |spot: &Spot| document.sentences.get(spot.sentence).is_some_and(|other| other.paragraph == sentence.paragraph);
+    let paragraph =
+        |spot: &Spot| document.sentences.get(spot.sentence).is_some_and(|other| other.paragraph == sentence.paragraph);
     spots
         .iter()
         .filter(|spot| paragraph(spot) && spot.how == Stand::Local && spot.rank <= 3)
@@ -205,8 +231,13 @@ fn choose<'s>(document: &Document, account: &Account, statement: &Statement, spo
 
 /// What happens to something the text points back to ("the bridge was closed") happens where the text last was.
 fn anaphoric<'s>(account: &Account, statement: &Statement, spots: &'s [Spot]) -> Option<(&'s Spot, &'static str)> {
-    let mut participants = statement.actors.iter().chain(&statement.recipients).filter_map(|&m| account.mentions.get(m));
-    if statement.nominal || !participants.any(|mention| mention.form == MentionForm::Nominal && mention.definite && mention.number == Number::Singular) {
+    let mut participants =
+        statement.actors.iter().chain(&statement.recipients).filter_map(|&m| account.mentions.get(m));
+    if statement.nominal
+        || !participants.any(|mention| {
+            mention.form == MentionForm::Nominal && mention.definite && mention.number == Number::Singular
+        })
+    {
         return None;
     }
     let near = |spot: &&Spot| (1..=3).contains(&statement.sentence.saturating_sub(spot.sentence));

@@ -25,7 +25,10 @@ pub fn told(document: &Document, account: &Account, tagged: &[Tagged], lexicon: 
         let (sense, who) = match statement.map(|s| (s, &s.code)) {
             Some((statement, Some(code))) => {
                 let says = lexicon.cues.reporting_verb(&statement.predicate).is_some() || code.sense == "publish";
-                (if says { SAYING.to_string() } else { code.sense.clone() }, participants(account, &statement.actors, &statement.recipients))
+                (
+                    if says { SAYING.to_string() } else { code.sense.clone() },
+                    participants(account, &statement.actors, &statement.recipients),
+                )
             }
             Some(_) => continue,
             None => match speakers(document, account, time, lexicon) {
@@ -33,12 +36,7 @@ pub fn told(document: &Document, account: &Account, tagged: &[Tagged], lexicon: 
                 None => continue,
             },
         };
-        found.push(Told {
-            sense,
-            who,
-            expression: time.expression.clone(),
-            tense: time.tense,
-        });
+        found.push(Told { sense, who, expression: time.expression.clone(), tense: time.tense });
     }
     found
 }
@@ -65,7 +63,9 @@ fn tells_day(expression: &Expression) -> bool {
     match expression {
         Expression::Calendar { day, .. } => day.is_some(),
         Expression::Weekday(_, Which::Plain | Which::Last) => true,
-        Expression::Part(_, Some(inner)) | Expression::Edge(_, inner) | Expression::Clock { day: Some(inner), .. } => tells_day(inner),
+        Expression::Part(_, Some(inner)) | Expression::Edge(_, inner) | Expression::Clock { day: Some(inner), .. } => {
+            tells_day(inner)
+        }
         _ => false,
     }
 }
@@ -85,7 +85,13 @@ pub fn pairs(index: usize, clues: &[Clues], concluded: &[Concluded]) -> Vec<Pair
     let Some(mine) = clues.get(index) else { return Vec::new() };
     let mut found = Vec::new();
     for (number, here) in mine.told.iter().enumerate() {
-        for (other, there) in clues.iter().zip(concluded).enumerate().filter(|(other, _)| *other != index).flat_map(|(other, (c, _))| c.told.iter().map(move |t| (other, t))) {
+        for (other, there) in clues
+            .iter()
+            .zip(concluded)
+            .enumerate()
+            .filter(|(other, _)| *other != index)
+            .flat_map(|(other, (c, _))| c.told.iter().map(move |t| (other, t)))
+        {
             let same = here.sense == there.sense && here.who.iter().any(|name| there.who.contains(name));
             let day = concluded.get(other).and_then(|c| day_of(there, c.anchor));
             if let Some(day) = day.filter(|_| same) {
@@ -97,7 +103,12 @@ pub fn pairs(index: usize, clues: &[Clues], concluded: &[Concluded]) -> Vec<Pair
 }
 
 fn day_of(told: &Told, publication: Option<Date>) -> Option<Date> {
-    let anchor = Anchor { publication, narrative: None, year: None, tense: if told.tense == Tense::Future { Tense::Future } else { Tense::Past } };
+    let anchor = Anchor {
+        publication,
+        narrative: None,
+        year: None,
+        tense: if told.tense == Tense::Future { Tense::Future } else { Tense::Past },
+    };
     let days = normalise(&told.expression, &anchor).days?;
     (days.start == days.end).then_some(days.start)
 }

@@ -141,11 +141,7 @@ pub fn year(year: i16) -> Option<Days> {
 /// `n` years from `first`.
 pub fn years(first: i16, n: i16) -> Option<Days> {
     let last = first.checked_add(n.checked_sub(1)?)?;
-    Some(Days {
-        start: Date::new(first, 1, 1).ok()?,
-        end: Date::new(last, 12, 31).ok()?,
-        precision: Precision::Span,
-    })
+    Some(Days { start: Date::new(first, 1, 1).ok()?, end: Date::new(last, 12, 31).ok()?, precision: Precision::Span })
 }
 
 /// A season by its TIMEX3 code, in whole months as the northern hemisphere's news reckons them; a winter belongs to the
@@ -169,7 +165,9 @@ pub fn weekday(date: Date, weekday: Weekday, direction: Direction) -> Date {
         Direction::Before => days(date, ahead - 7),
         Direction::On => days(date, ahead),
         Direction::After => days(date, if ahead == 0 { 7 } else { ahead }),
-        Direction::Week => days(date, i64::from(weekday.to_monday_zero_offset()) - i64::from(date.weekday().to_monday_zero_offset())),
+        Direction::Week => {
+            days(date, i64::from(weekday.to_monday_zero_offset()) - i64::from(date.weekday().to_monday_zero_offset()))
+        }
     }
 }
 

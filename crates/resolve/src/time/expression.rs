@@ -159,7 +159,8 @@ pub fn build(operation: &str, captures: &Captures) -> Option<Expression> {
             Expression::Calendar { year: year("year").or(short), month: small("month"), day, weekday: small("weekday") }
         }
         "days" => {
-            let end = |day| Box::new(Expression::Calendar { year: year("year"), month: small("month"), day, weekday: None });
+            let end =
+                |day| Box::new(Expression::Calendar { year: year("year"), month: small("month"), day, weekday: None });
             (small("day")? < small("day2")?).then_some(())?;
             Expression::Range(end(small("day")), end(small("day2")))
         }
@@ -317,7 +318,8 @@ fn clock(captures: &Captures, day: Option<Box<Expression>>) -> Option<Expression
         Some(n) => (n / 100, n % 100),
         None => (int("hour")?, int("minute").unwrap_or(0)),
     };
-    let afternoon = matches!(captures.get("part"), Some(Value::Code(part)) if matches!(part.as_str(), "AF" | "EV" | "NI"));
+    let afternoon =
+        matches!(captures.get("part"), Some(Value::Code(part)) if matches!(part.as_str(), "AF" | "EV" | "NI"));
     match int("ampm") {
         Some(add) if (1..=12).contains(&hour) => hour = hour % 12 + add,
         Some(_) => return None,
@@ -348,9 +350,9 @@ fn within(date: Expression, year: Expression) -> Option<Expression> {
         _ => return None,
     };
     match date {
-        Expression::Month(_, Which::Plain) | Expression::Calendar { year: None, .. } | Expression::Season(_, None, Which::Plain) => {
-            Some(Expression::Within(Box::new(date), n))
-        }
+        Expression::Month(_, Which::Plain)
+        | Expression::Calendar { year: None, .. }
+        | Expression::Season(_, None, Which::Plain) => Some(Expression::Within(Box::new(date), n)),
         _ => None,
     }
 }

@@ -37,11 +37,7 @@ pub fn words(text: &str, offset: usize) -> Vec<Word> {
         };
         let span = Span::new(byte(i), byte(end));
         let lower = span.of(text).to_lowercase().replace('’', "'");
-        found.push(Word {
-            span: Span::new(span.start + offset, span.end + offset),
-            lower,
-            capital: c.is_uppercase(),
-        });
+        found.push(Word { span: Span::new(span.start + offset, span.end + offset), lower, capital: c.is_uppercase() });
         i = end;
     }
     found
@@ -71,7 +67,8 @@ fn word_end(at: &impl Fn(usize) -> Option<char>, start: usize) -> usize {
         end += 1;
     }
     // "o'clock", "New Year's" keeps its clitic apart, "April Fools'" its apostrophe.
-    if end == start + 1 && at(start).is_some_and(|c| c.eq_ignore_ascii_case(&'o')) && at(end).is_some_and(is_apostrophe) {
+    if end == start + 1 && at(start).is_some_and(|c| c.eq_ignore_ascii_case(&'o')) && at(end).is_some_and(is_apostrophe)
+    {
         while letter(end + 1) {
             end += 1;
         }

@@ -46,11 +46,8 @@ struct Tagged {
 
 /// Finds and anchors all times of a story.
 pub fn resolve(reports: &[Report], documents: &[Document], accounts: &[Account], lexicon: &Lexicon) -> Times {
-    let tagged: Vec<Vec<Tagged>> = reports
-        .iter()
-        .zip(documents)
-        .map(|(report, document)| tag(report, document))
-        .collect();
+    let tagged: Vec<Vec<Tagged>> =
+        reports.iter().zip(documents).map(|(report, document)| tag(report, document)).collect();
     let concluded = publication::conclude(reports, documents, accounts, &tagged, lexicon);
     let mut times = Times::default();
     for (index, ((report, document), account)) in reports.iter().zip(documents).zip(accounts).enumerate() {
@@ -93,7 +90,13 @@ fn tag(report: &Report, document: &Document) -> Vec<Tagged> {
                 continue;
             }
             let tense = head.map_or(Tense::None, |head| tense::of(sentence, head, &report.text));
-            found.push(Tagged { sentence: index, span: expression.span, head, expression: expression.expression, tense });
+            found.push(Tagged {
+                sentence: index,
+                span: expression.span,
+                head,
+                expression: expression.expression,
+                tense,
+            });
         }
     }
     found
@@ -107,10 +110,13 @@ fn anchored(tagged: &[Tagged], publication: Option<Date>, given: bool) -> Vec<Ti
     for time in tagged {
         // A year named in the same sentence holds for the months and days that follow there.
         let named = year.filter(|(sentence, _)| *sentence == time.sentence).map(|(_, year)| year);
-        let anchor = Anchor { publication, narrative: narrative.or(publication.map(Days::day)), year: named, tense: time.tense };
+        let anchor =
+            Anchor { publication, narrative: narrative.or(publication.map(Days::day)), year: named, tense: time.tense };
         let normal = normalise::normalise(&time.expression, &anchor);
         let when = normal.days.map(|days| when(days, normal.relative && !given));
-        let told = normal.days.filter(|days| days.precision <= Precision::Year && matches!(time.expression.kind(), Kind::Date | Kind::Time));
+        let told = normal.days.filter(|days| {
+            days.precision <= Precision::Year && matches!(time.expression.kind(), Kind::Date | Kind::Time)
+        });
         narrative = told.or(narrative);
         if let Expression::Calendar { year: Some(named), .. } = time.expression {
             year = Some((time.sentence, named));

@@ -8,9 +8,11 @@
 use super::calendar::{self, Days};
 use super::statement::of_saying;
 use super::{Tagged, when};
-use parallax_lexicon::Lexicon;
 use jiff::civil::Date;
-use parallax_model::{Account, Dated, Document, Precision, Report, Sentence, Span, Statement, Status, Tense, TimeMention, When};
+use parallax_lexicon::Lexicon;
+use parallax_model::{
+    Account, Dated, Document, Precision, Report, Sentence, Span, Statement, Status, Tense, TimeMention, When,
+};
 use std::collections::BTreeSet;
 
 /// Sentences at a report's beginning that tell the news itself.
@@ -45,7 +47,9 @@ pub fn from_container(
     for (number, sentence) in document.sentences.iter().enumerate() {
         let mut told: Vec<Container> = Vec::new();
         let mut blocked = false;
-        while let Some((time, mention)) = tagged.get(next).zip(mentions.get(next)).filter(|(time, _)| time.sentence <= number) {
+        while let Some((time, mention)) =
+            tagged.get(next).zip(mentions.get(next)).filter(|(time, _)| time.sentence <= number)
+        {
             let dated = matches!(mention.kind, "DATE" | "TIME") && time.tense != Tense::Future;
             if let Some(when) = mention.when.filter(|when| dated && when.precision != Precision::Span) {
                 told.push(Container { when, evidence: time.span, sentence: number, paragraph: sentence.paragraph });
@@ -56,14 +60,19 @@ pub fn from_container(
         }
         while let Some(statement) = account.statements.get(at).filter(|statement| statement.sentence <= number) {
             if let Some(slot @ None) = dates.get_mut(at) {
-                let verbal = statement.code.as_ref().and_then(|code| code.plover).is_some_and(|plover| plover.is_verbal());
+                let verbal =
+                    statement.code.as_ref().and_then(|code| code.plover).is_some_and(|plover| plover.is_verbal());
                 let said = verbal || lexicon.cues.reporting_verb(&statement.predicate).is_some();
                 let performed = said && performative(report, sentence, statement);
                 let current = performed || main_line(report, sentence, statement);
                 let opening = lead.contains(&number) || sentence.title || said;
                 *slot = match held.at(number, sentence.paragraph).filter(|_| !blocked && !performed) {
                     _ if !current => None,
-                    Some(held) => Some(Dated { when: When { inferred: true, ..held.when }, evidence: Some(held.evidence), how: "narrative" }),
+                    Some(held) => Some(Dated {
+                        when: When { inferred: true, ..held.when },
+                        evidence: Some(held.evidence),
+                        how: "narrative",
+                    }),
                     None if opening => publication.map(lately),
                     None => None,
                 };
@@ -71,7 +80,8 @@ pub fn from_container(
             at += 1;
         }
         for container in told {
-            let recent = publication.is_none_or(|p| (-1..=RECENT).contains(&calendar::between(container.when.start, p)));
+            let recent =
+                publication.is_none_or(|p| (-1..=RECENT).contains(&calendar::between(container.when.start, p)));
             if recent && container.when.start == container.when.end {
                 held.news = Some(container);
                 held.latest = held.latest.filter(|old| old.when.start >= container.when.start).or(Some(container));
@@ -96,7 +106,8 @@ impl Held {
     /// The container of a sentence: within the paragraph any date, for some sentences on the last day of the news, then
     /// the latest day: a report comes back to what is new.
     fn at(&self, sentence: usize, paragraph: usize) -> Option<Container> {
-        let near = |c: &Container| sentence.saturating_sub(c.sentence) <= 3 || paragraph.saturating_sub(c.paragraph) <= 1;
+        let near =
+            |c: &Container| sentence.saturating_sub(c.sentence) <= 3 || paragraph.saturating_sub(c.paragraph) <= 1;
         self.local.filter(|c| c.paragraph == paragraph).or(self.news.filter(near)).or(self.latest)
     }
 }
@@ -119,17 +130,23 @@ fn main_line(report: &Report, sentence: &Sentence, statement: &Statement) -> boo
     let mut word = statement.head;
     for _ in 0..sentence.tokens.len() {
         match sentence.tokens.get(word) {
-            Some(token) if matches!(token.relation(), "xcomp" | "obj" | "nmod" | "compound") || light && token.relation() == "nsubj" => match token.head {
-                Some(head) => word = head,
-                None => break,
-            },
+            Some(token)
+                if matches!(token.relation(), "xcomp" | "obj" | "nmod" | "compound")
+                    || light && token.relation() == "nsubj" =>
+            {
+                match token.head {
+                    Some(head) => word = head,
+                    None => break,
+                }
+            }
             _ => break,
         }
     }
     let Some(token) = sentence.tokens.get(word) else { return false };
     let aux = |words: &[&str]| {
         sentence.children(word).any(|child| {
-            matches!(sentence.tokens[child].relation(), "aux" | "cop") && words.contains(&sentence.form(child, &report.text).to_lowercase().as_str())
+            matches!(sentence.tokens[child].relation(), "aux" | "cop")
+                && words.contains(&sentence.form(child, &report.text).to_lowercase().as_str())
         })
     };
     // "may have", "could": possible things are not dated, what "appeared to" happen is.
@@ -137,14 +154,17 @@ fn main_line(report: &Report, sentence: &Sentence, statement: &Statement) -> boo
         return false;
     }
     let main = matches!(token.relation(), "root" | "ccomp" | "parataxis" | "conj") || token.head.is_none();
-    let past = statement.tense == Tense::Past || token.has("Tense=Past") && token.has("VerbForm=Fin") || aux(&["was", "were"]);
+    let past =
+        statement.tense == Tense::Past || token.has("Tense=Past") && token.has("VerbForm=Fin") || aux(&["was", "were"]);
     main && past && !aux(&["had", "'d", "’d", "have", "has"])
 }
 
 /// "We urge …", "I condemn …": said by saying it.
 fn performative(report: &Report, sentence: &Sentence, statement: &Statement) -> bool {
     statement.tense == Tense::Present
-        && sentence.child(statement.head, "nsubj").is_some_and(|subject| matches!(sentence.form(subject, &report.text), "I" | "We" | "we"))
+        && sentence
+            .child(statement.head, "nsubj")
+            .is_some_and(|subject| matches!(sentence.form(subject, &report.text), "I" | "We" | "we"))
 }
 
 /// Undated statements take the date of an earlier one of the same report with the same sense and a participant in common.
@@ -152,7 +172,10 @@ pub fn from_namesakes(account: &Account, dates: &mut [Option<Dated>]) {
     let who = |statement: &Statement| -> BTreeSet<String> {
         let indices = statement.actors.iter().chain(&statement.recipients);
         let mentions = indices.filter_map(|&index| account.mentions.get(index));
-        mentions.flat_map(|m| m.countries.iter().cloned().chain([m.name.to_lowercase()])).filter(|n| n.len() > 2).collect()
+        mentions
+            .flat_map(|m| m.countries.iter().cloned().chain([m.name.to_lowercase()]))
+            .filter(|n| n.len() > 2)
+            .collect()
     };
     for index in 0..account.statements.len() {
         if dates.get(index).is_none_or(Option::is_some) {

@@ -104,11 +104,14 @@ pub fn normalise(expression: &Expression, anchor: &Anchor) -> Normal {
         Expression::Period(row) => period(*row),
         Expression::Shift { unit, n, from, fine } => shifted(*unit, *n, *from, *fine, anchor),
         Expression::Span { unit, n, sign } => spanned(*unit, *n, *sign, anchor),
-        Expression::Offset { unit, n, .. } => Normal { kind: "DURATION", value: length(&[(*n, *unit)], false), days: None, relative: false },
+        Expression::Offset { unit, n, .. } => {
+            Normal { kind: "DURATION", value: length(&[(*n, *unit)], false), days: None, relative: false }
+        }
         Expression::Edge(edge, inner) => edged(*edge, inner, anchor),
         Expression::Part(code, day) => timed(day.as_deref(), code, anchor),
         Expression::Clock { minutes, fine, zone, day } => {
-            let clock = if *fine { format!("{:02}:{:02}", minutes / 60, minutes % 60) } else { format!("{:02}", minutes / 60) };
+            let clock =
+                if *fine { format!("{:02}:{:02}", minutes / 60, minutes % 60) } else { format!("{:02}", minutes / 60) };
             let zone = match zone.as_deref() {
                 Some("+00:00") => "Z",
                 Some(zone) => zone,
@@ -169,7 +172,8 @@ fn choose_year(known: &dyn Fn(i16) -> Option<Days>, anchor: &Anchor) -> Option<D
             let ahead = all.iter().find(|days| days.start > publication).copied();
             match (past, ahead) {
                 (Some(past), Some(ahead)) => {
-                    let (back, forth) = (calendar::between(past.end, publication), calendar::between(publication, ahead.start));
+                    let (back, forth) =
+                        (calendar::between(past.end, publication), calendar::between(publication, ahead.start));
                     Some(if forth < 45 && back > 120 { ahead } else { past })
                 }
                 (past, ahead) => past.or(ahead),
@@ -188,7 +192,8 @@ fn range(a: &Expression, b: &Expression, anchor: &Anchor) -> Normal {
 fn weekday(n: i8, which: Which, anchor: &Anchor) -> Normal {
     let Ok(name) = Weekday::from_monday_one_offset(n) else { return Normal::unknown("XXXX-WXX") };
     let unknown = || Normal::unknown(format!("XXXX-WXX-{n}"));
-    let seen_from = if matches!(which, Which::Before | Which::After) { narrative_day(anchor) } else { anchor.publication };
+    let seen_from =
+        if matches!(which, Which::Before | Which::After) { narrative_day(anchor) } else { anchor.publication };
     let Some(date) = seen_from else { return unknown() };
     let day = match (which, anchor.tense) {
         (Which::Last | Which::Before, _) => calendar::weekday(date, name, Direction::Before),
@@ -232,7 +237,11 @@ fn season(code: &str, year: Option<i16>, which: Which, anchor: &Anchor) -> Norma
     let days = match (year, anchor.publication) {
         _ if told.is_some() => told.and_then(|told| {
             let near = (told.start.year() - 1..=told.start.year() + 1).filter_map(known);
-            if which == Which::After { near.into_iter().find(|days| days.start > told.start) } else { near.filter(|days| days.end < told.start).last() }
+            if which == Which::After {
+                near.into_iter().find(|days| days.start > told.start)
+            } else {
+                near.filter(|days| days.end < told.start).last()
+            }
         }),
         // The winter of a year is the one that ends in it where the publication has not seen the other.
         (Some(year), _) => known(year),
@@ -240,7 +249,9 @@ fn season(code: &str, year: Option<i16>, which: Which, anchor: &Anchor) -> Norma
         (None, Some(date)) => match which {
             Which::Plain => choose_year(&known, anchor),
             Which::Last => (date.year() - 2..=date.year()).filter_map(known).filter(|days| days.end < date).last(),
-            Which::Next | Which::Coming => (date.year()..=date.year() + 1).filter_map(known).find(|days| days.start > date),
+            Which::Next | Which::Coming => {
+                (date.year()..=date.year() + 1).filter_map(known).find(|days| days.start > date)
+            }
             _ => (date.year() - 1..=date.year()).filter_map(known).find(|days| days.end >= date),
         },
     };
@@ -259,8 +270,12 @@ fn feast(row: usize, year: Option<i16>, which: Which, anchor: &Anchor) -> Normal
     };
     let days = match (year, anchor.publication, which) {
         (Some(year), ..) => known(year),
-        (None, Some(date), Which::Last) => (date.year() - 2..=date.year()).filter_map(known).filter(|days| days.end < date).last(),
-        (None, Some(date), Which::Next | Which::Coming) => (date.year()..=date.year() + 1).filter_map(known).find(|days| days.start > date),
+        (None, Some(date), Which::Last) => {
+            (date.year() - 2..=date.year()).filter_map(known).filter(|days| days.end < date).last()
+        }
+        (None, Some(date), Which::Next | Which::Coming) => {
+            (date.year()..=date.year() + 1).filter_map(known).find(|days| days.start > date)
+        }
         (None, Some(date), Which::This) => known(date.year()),
         _ => choose_year(&known, anchor),
     };

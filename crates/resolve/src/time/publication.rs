@@ -73,7 +73,8 @@ pub fn conclude(
         .collect();
     let candidates = candidates(&clues);
     let latest = Latest::of(&clues);
-    let mut own: Vec<Vec<f64>> = clues.iter().map(|c| candidates.iter().map(|&day| score(c, day, latest)).collect()).collect();
+    let mut own: Vec<Vec<f64>> =
+        clues.iter().map(|c| candidates.iter().map(|&day| score(c, day, latest)).collect()).collect();
     let first: Vec<Concluded> = combine(&clues, &candidates, &own);
     // Then the same happenings told elsewhere, under the days the others came to.
     for (index, clues_here) in clues.iter().enumerate() {
@@ -97,7 +98,11 @@ struct Latest {
 
 impl Latest {
     fn of(clues: &[Clues]) -> Latest {
-        let dates = |stamp: bool| clues.iter().flat_map(move |c| c.dates.iter().filter(move |d| d.1 != Tense::Future && d.3 == stamp).map(|d| d.0));
+        let dates = |stamp: bool| {
+            clues
+                .iter()
+                .flat_map(move |c| c.dates.iter().filter(move |d| d.1 != Tense::Future && d.3 == stamp).map(|d| d.0))
+        };
         Latest {
             stamp: dates(true).chain(clues.iter().flat_map(|c| c.given.into_iter().chain(c.url))).max(),
             date: dates(false).max(),
@@ -118,19 +123,17 @@ fn combine(clues: &[Clues], candidates: &[Date], own: &[Vec<f64>]) -> Vec<Conclu
         .map(|(index, clues)| {
             // A given date stands by itself: follow-ups come weeks later.
             let weight = if clues.given.is_some() { 0.2 } else { 1.5 };
-            let total: Vec<f64> =
-                (0..candidates.len()).map(|day| own[index][day] + weight * (sums[day] - spread[index][day]) / others).collect();
+            let total: Vec<f64> = (0..candidates.len())
+                .map(|day| own[index][day] + weight * (sums[day] - spread[index][day]) / others)
+                .collect();
             conclusion(clues, candidates, &total, own.len() > 1)
         })
         .collect()
 }
 
 fn clues(report: &Report, document: &Document, account: &Account, tagged: &[Tagged], lexicon: &Lexicon) -> Clues {
-    let mut clues = Clues {
-        given: report.published,
-        url: report.url.as_deref().and_then(url_date),
-        ..Clues::default()
-    };
+    let mut clues =
+        Clues { given: report.published, url: report.url.as_deref().and_then(url_date), ..Clues::default() };
     for time in tagged {
         let words = time.span.of(&report.text).split_whitespace().collect::<Vec<_>>().join(" ");
         // A stamp under a picture or message is no future, whatever the sentence before it says.
@@ -166,7 +169,9 @@ fn collect(clues: &mut Clues, expression: &Expression, tense: Tense, words: Stri
                     }
                     clues.dates.push((date, tense, words, stamp));
                 }
-                None => clues.month_days.push((MonthDay { year: None, month: *month, day: *day, weekday }, tense, words)),
+                None => {
+                    clues.month_days.push((MonthDay { year: None, month: *month, day: *day, weekday }, tense, words))
+                }
             }
         }
         Expression::Calendar { year: Some(year), .. } if tense != Tense::Future && (1900..2200).contains(year) => {
@@ -192,17 +197,14 @@ fn url_date(url: &str) -> Option<Date> {
     let parts: Vec<&str> = url.split(|c: char| !c.is_ascii_digit()).collect();
     let year = |part: &str| part.parse().ok().filter(|y: &i16| part.len() == 4 && (1990..2100).contains(y));
     let small = |part: &str| part.parse::<i8>().ok().filter(|_| part.len() <= 2);
-    parts
-        .windows(3)
-        .find_map(|w| Date::new(year(w[0])?, small(w[1])?, small(w[2])?).ok())
-        .or_else(|| {
-            let eight = |part: &&&str| part.len() == 8;
-            parts.iter().filter(eight).find_map(|p| {
-                let (y, rest) = p.split_at_checked(4)?;
-                let (m, d) = rest.split_at_checked(2)?;
-                Date::new(year(y)?, m.parse().ok()?, d.parse().ok()?).ok()
-            })
+    parts.windows(3).find_map(|w| Date::new(year(w[0])?, small(w[1])?, small(w[2])?).ok()).or_else(|| {
+        let eight = |part: &&&str| part.len() == 8;
+        parts.iter().filter(eight).find_map(|p| {
+            let (y, rest) = p.split_at_checked(4)?;
+            let (m, d) = rest.split_at_checked(2)?;
+            Date::new(year(y)?, m.parse().ok()?, d.parse().ok()?).ok()
         })
+    })
 }
 
 /// Whether a date stands in a dateline: in the first lines, before "(Agency)" or a dash, after a place in capitals.
@@ -377,7 +379,8 @@ fn spread(scores: &[f64], candidates: &[Date]) -> Vec<f64> {
 fn conclusion(clues: &Clues, candidates: &[Date], total: &[f64], several: bool) -> Concluded {
     let mut publication = Publication { given: clues.given, ..Publication::default() };
     let best = total.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let near: Vec<Date> = candidates.iter().zip(total).filter(|(_, score)| **score >= best - NEARLY).map(|(d, _)| *d).collect();
+    let near: Vec<Date> =
+        candidates.iter().zip(total).filter(|(_, score)| **score >= best - NEARLY).map(|(d, _)| *d).collect();
     // Of equal days the earliest: a report is rarely older news than it need be.
     let winner = candidates.iter().zip(total).find(|(_, score)| **score >= best - 1e-9).map(|(day, _)| *day);
     let (Some(day), Some(&first), Some(&last)) = (winner, near.first(), near.last()) else {
@@ -391,7 +394,11 @@ fn conclusion(clues: &Clues, candidates: &[Date], total: &[f64], several: bool) 
     }
     publication.reasons = reasons(clues, day, several);
     if calendar::between(first, last) > 60 {
-        publication.reasons.push(format!("The year stays open: any from {} to {} would fit", first.year(), last.year()));
+        publication.reasons.push(format!(
+            "The year stays open: any from {} to {} would fit",
+            first.year(),
+            last.year()
+        ));
         return Concluded { anchor: clues.given, publication };
     }
     publication.inferred = Some(day);
@@ -410,14 +417,19 @@ fn reasons(clues: &Clues, day: Date, several: bool) -> Vec<String> {
     if clues.dateline.is_some_and(|md| (md.month, md.day) == (day.month(), day.day())) {
         steps.push("The dateline names the day".to_string());
     }
-    let last_date = clues.dates.iter().filter(|d| d.1 != Tense::Future && d.0 <= calendar::days(day, 1)).max_by_key(|d| d.0);
+    let last_date =
+        clues.dates.iter().filter(|d| d.1 != Tense::Future && d.0 <= calendar::days(day, 1)).max_by_key(|d| d.0);
     if let Some((date, _, words, _)) = last_date {
         steps.push(format!("The latest full date it tells of is “{words}” ({date})"));
     }
     let in_year = |md: &MonthDay| {
-        (-1..=0).rev().filter_map(|n| Date::new(day.year() + n, md.month, md.day).ok()).find(|date| *date <= calendar::days(day, 1))
+        (-1..=0)
+            .rev()
+            .filter_map(|n| Date::new(day.year() + n, md.month, md.day).ok())
+            .find(|date| *date <= calendar::days(day, 1))
     };
-    let last_day = clues.month_days.iter().filter(|m| m.1 != Tense::Future).filter_map(|m| Some((in_year(&m.0)?, &m.2))).max();
+    let last_day =
+        clues.month_days.iter().filter(|m| m.1 != Tense::Future).filter_map(|m| Some((in_year(&m.0)?, &m.2))).max();
     if let Some((date, words)) = last_day {
         steps.push(format!("“{words}” is the latest day it names without a year: {date}"));
     }

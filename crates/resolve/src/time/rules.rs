@@ -57,13 +57,45 @@ struct Item {
 }
 
 const CLASSES: [(&str, &str); 39] = [
-    ("YEAR", "year"), ("MM", "month"), ("DD", "day"), ("MONTH", "month"), ("MONTHX", "month"), ("DAY", "day"),
-    ("ORD", "ord"), ("WDAY", "weekday"), ("WEEKDAY", "weekday"), ("WEEKDAYS", "weekday"), ("YY", "yy"), ("NUM", "n"),
-    ("UNIT", "unit"), ("UNITPL", "unit"), ("UNITL", "unit"), ("UNITD", "unit"), ("UNIT1", "unit"), ("SEASON", "season"),
-    ("FALL", "season"), ("PART", "part"), ("DAWN", "part"), ("HOLIDAY", "holiday"), ("PERIOD", "period"),
-    ("ZONE", "zone"), ("DECADE", "decade"), ("DECADEW", "decade"), ("HOUR", "hour"), ("MIN", "minute"),
-    ("SEC", "second"), ("HHMM", "hhmm"), ("AMPM", "ampm"), ("QUARTER", "quarter"), ("DATE", "date"), ("TIME", "time"),
-    ("DUR", "duration"), ("WDAY2", "weekday2"), ("YEAR2", "year2"), ("MONTH2", "month2"), ("DAY2", "day2"),
+    ("YEAR", "year"),
+    ("MM", "month"),
+    ("DD", "day"),
+    ("MONTH", "month"),
+    ("MONTHX", "month"),
+    ("DAY", "day"),
+    ("ORD", "ord"),
+    ("WDAY", "weekday"),
+    ("WEEKDAY", "weekday"),
+    ("WEEKDAYS", "weekday"),
+    ("YY", "yy"),
+    ("NUM", "n"),
+    ("UNIT", "unit"),
+    ("UNITPL", "unit"),
+    ("UNITL", "unit"),
+    ("UNITD", "unit"),
+    ("UNIT1", "unit"),
+    ("SEASON", "season"),
+    ("FALL", "season"),
+    ("PART", "part"),
+    ("DAWN", "part"),
+    ("HOLIDAY", "holiday"),
+    ("PERIOD", "period"),
+    ("ZONE", "zone"),
+    ("DECADE", "decade"),
+    ("DECADEW", "decade"),
+    ("HOUR", "hour"),
+    ("MIN", "minute"),
+    ("SEC", "second"),
+    ("HHMM", "hhmm"),
+    ("AMPM", "ampm"),
+    ("QUARTER", "quarter"),
+    ("DATE", "date"),
+    ("TIME", "time"),
+    ("DUR", "duration"),
+    ("WDAY2", "weekday2"),
+    ("YEAR2", "year2"),
+    ("MONTH2", "month2"),
+    ("DAY2", "day2"),
 ];
 const SECOND: [(&str, &str); 3] = [("NUM2", "n2"), ("UNIT2", "unit2"), ("DATE2", "date2")];
 
@@ -153,7 +185,10 @@ fn parts<'p>(words: &mut impl Iterator<Item = &'p str>) -> Vec<Part> {
                 let choices = choices.split('|').map(|choice| match class(choice) {
                     Some((class, key)) => Choice::Class(class, key),
                     // A word in capitals ("AD") must stand in capitals.
-                    None => Choice::Literal(choice.to_lowercase(), choice.len() > 1 && choice.starts_with(char::is_uppercase)),
+                    None => Choice::Literal(
+                        choice.to_lowercase(),
+                        choice.len() > 1 && choice.starts_with(char::is_uppercase),
+                    ),
                 });
                 found.push(Part::One(choices.collect(), optional));
             }
@@ -225,7 +260,9 @@ fn beginning<'t>(tables: &'t Tables, starts: &Starts, items: &[Item], at: usize)
         Some(_) => Vec::new(),
     };
     // A class of words begins with a number, or with a word the tables know.
-    let known = item.node.is_some() || item.word.lower.starts_with(|c: char| c.is_ascii_digit() || c == 'q') || !tables.forms(&item.word.lower).is_empty();
+    let known = item.node.is_some()
+        || item.word.lower.starts_with(|c: char| c.is_ascii_digit() || c == 'q')
+        || !tables.forms(&item.word.lower).is_empty();
     if known {
         for (class, rules) in &starts.classes {
             if !probe.class(class, at).is_empty() {
@@ -361,7 +398,9 @@ impl Match<'_> {
             "UNIT1" if lower.ends_with('s') => Vec::new(),
             "UNIT1" => listed("unit"),
             "UNITL" => listed("unit").into_iter().filter(|(_, v)| is_code(v, &["decade", "century"])).collect(),
-            "UNITD" => listed("unit").into_iter().filter(|(_, v)| is_code(v, &["day", "week", "month", "year"])).collect(),
+            "UNITD" => {
+                listed("unit").into_iter().filter(|(_, v)| is_code(v, &["day", "week", "month", "year"])).collect()
+            }
             "MONTH" => self.dotted(listed("month"), at),
             "MONTHX" => match lower {
                 "may" | "march" | "mar" | "april" | "june" | "jan" | "august" => Vec::new(),
@@ -405,10 +444,13 @@ impl Match<'_> {
     /// Abbreviations with and without their dot.
     fn dotted(&self, found: Vec<(usize, Value)>, at: usize) -> Vec<(usize, Value)> {
         let dot = |n: usize| self.items.get(at + n).is_some_and(|item| item.word.lower == ".");
-        found.into_iter().flat_map(|(n, value)| {
-            let with = dot(n).then(|| (n + 1, value.clone()));
-            with.into_iter().chain([(n, value)])
-        }).collect()
+        found
+            .into_iter()
+            .flat_map(|(n, value)| {
+                let with = dot(n).then(|| (n + 1, value.clone()));
+                with.into_iter().chain([(n, value)])
+            })
+            .collect()
     }
 
     /// Cardinal numbers in digits or words ("5,000", "twenty-five", "two hundred", "several").
@@ -416,7 +458,12 @@ impl Match<'_> {
         let Some(item) = self.items.get(at).filter(|item| item.node.is_none()) else { return Vec::new() };
         let plain: String = item.word.lower.chars().filter(|&c| c != ',').collect();
         if plain.bytes().all(|b| b.is_ascii_digit()) {
-            return plain.parse().ok().filter(|&n| n < 1_000_000_000).map(|n| vec![(1, Value::Int(n))]).unwrap_or_default();
+            return plain
+                .parse()
+                .ok()
+                .filter(|&n| n < 1_000_000_000)
+                .map(|n| vec![(1, Value::Int(n))])
+                .unwrap_or_default();
         }
         if let Some((whole, _)) = plain.split_once('.')
             && plain.bytes().all(|b| b.is_ascii_digit() || b == b'.')
@@ -431,8 +478,12 @@ impl Match<'_> {
             let hyphen = usize::from(self.items.get(next).is_some_and(|item| item.word.lower == "-"));
             for (more, value) in self.listed("number", next + hyphen) {
                 match value {
-                    Value::Int(m @ 1..=9) if n >= 20 && n < 100 => further.push((length + hyphen + more, Value::Int(n + m))),
-                    Value::Int(m @ (100 | 1000)) if hyphen == 0 && n < m => further.push((length + more, Value::Int(n * m))),
+                    Value::Int(m @ 1..=9) if n >= 20 && n < 100 => {
+                        further.push((length + hyphen + more, Value::Int(n + m)))
+                    }
+                    Value::Int(m @ (100 | 1000)) if hyphen == 0 && n < m => {
+                        further.push((length + more, Value::Int(n * m)))
+                    }
                     _ => {}
                 }
             }

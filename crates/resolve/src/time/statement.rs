@@ -9,7 +9,9 @@ use super::publication::Concluded;
 use super::{Tagged, narrative};
 use jiff::civil::Date;
 use parallax_lexicon::Lexicon;
-use parallax_model::{Account, Dated, Document, Precision, Report, Sentence, Span, Statement, Status, Tense, TimeMention, Upos, When};
+use parallax_model::{
+    Account, Dated, Document, Precision, Report, Sentence, Span, Statement, Status, Tense, TimeMention, Upos, When,
+};
 use std::collections::BTreeMap;
 
 /// Dates the statements of one report; fills in the days of expressions that wait for an event's date.
@@ -118,7 +120,14 @@ fn length(when: &When) -> i64 {
 }
 
 /// What the preposition makes of the days: "since 2014" runs on, "until Friday" tells no day of its own.
-fn bounded(report: &Report, document: &Document, time: &Tagged, found: When, counted: bool, anchor: Option<Date>) -> Option<When> {
+fn bounded(
+    report: &Report,
+    document: &Document,
+    time: &Tagged,
+    found: When,
+    counted: bool,
+    anchor: Option<Date>,
+) -> Option<When> {
     let sentence = document.sentences.get(time.sentence)?;
     let preposition = sentence
         .children(time.head?)
@@ -137,13 +146,26 @@ fn bounded(report: &Report, document: &Document, time: &Tagged, found: When, cou
 }
 
 /// "until 1994, when the site was rebuilt": a relative clause on a time happens at it.
-fn from_relatives(document: &Document, account: &Account, tagged: &[Tagged], mentions: &[TimeMention], dates: &mut [Option<Dated>]) {
+fn from_relatives(
+    document: &Document,
+    account: &Account,
+    tagged: &[Tagged],
+    mentions: &[TimeMention],
+    dates: &mut [Option<Dated>],
+) {
     for (index, statement) in account.statements.iter().enumerate() {
         let Some(slot @ None) = dates.get_mut(index) else { continue };
         let Some(sentence) = document.sentences.get(statement.sentence) else { continue };
-        let above = sentence.tokens.get(statement.head).filter(|token| matches!(token.relation(), "acl" | "advcl")).and_then(|token| token.head);
+        let above = sentence
+            .tokens
+            .get(statement.head)
+            .filter(|token| matches!(token.relation(), "acl" | "advcl"))
+            .and_then(|token| token.head);
         let Some(above) = above.and_then(|above| sentence.tokens.get(above)) else { continue };
-        let found = tagged.iter().zip(mentions).find(|(time, _)| time.sentence == statement.sentence && time.span.contains(above.span));
+        let found = tagged
+            .iter()
+            .zip(mentions)
+            .find(|(time, _)| time.sentence == statement.sentence && time.span.contains(above.span));
         if let Some((span, when)) = found.and_then(|(time, mention)| Some((time.span, mention.when?))) {
             *slot = Some(Dated { when, evidence: Some(span), how: "clause" });
         }
@@ -166,7 +188,8 @@ fn shares(sentence: &Sentence, word: usize, lexicon: &Lexicon) -> bool {
     let Some(governor) = token.head.and_then(|head| sentence.tokens.get(head)) else { return false };
     let marked = |words: &[&str]| {
         sentence.children(word).any(|child| {
-            matches!(sentence.tokens[child].relation(), "mark" | "case" | "advmod") && words.contains(&sentence.tokens[child].lemma.as_str())
+            matches!(sentence.tokens[child].relation(), "mark" | "case" | "advmod")
+                && words.contains(&sentence.tokens[child].lemma.as_str())
         })
     };
     let telling = lexicon.cues.reporting_verb(&governor.lemma).is_some();
@@ -183,7 +206,13 @@ fn shares(sentence: &Sentence, word: usize, lexicon: &Lexicon) -> bool {
 }
 
 /// Undated statements take the date of the statement above them, where the construction has them share it.
-fn from_governors(document: &Document, account: &Account, places: &Places, lexicon: &Lexicon, dates: &mut [Option<Dated>]) {
+fn from_governors(
+    document: &Document,
+    account: &Account,
+    places: &Places,
+    lexicon: &Lexicon,
+    dates: &mut [Option<Dated>],
+) {
     // Twice, so that chains of shared times are followed whichever way they stand in the text.
     for _ in 0..2 {
         for (index, statement) in account.statements.iter().enumerate() {
@@ -191,7 +220,8 @@ fn from_governors(document: &Document, account: &Account, places: &Places, lexic
                 continue;
             }
             let Some(sentence) = document.sentences.get(statement.sentence) else { continue };
-            let found = governor(sentence, statement, places, lexicon).and_then(|above| dates.get(above).cloned().flatten());
+            let found =
+                governor(sentence, statement, places, lexicon).and_then(|above| dates.get(above).cloned().flatten());
             if let (Some(slot), Some(found)) = (dates.get_mut(index), found) {
                 *slot = Some(Dated { how: "governor", ..found });
             }
@@ -226,7 +256,9 @@ fn participle(sentence: &Sentence, statement: &Statement, places: &Places) -> Op
     places
         .range((statement.sentence, 0)..(statement.sentence, statement.head))
         .rev()
-        .find(|((_, head), _)| sentence.tokens.get(*head).is_some_and(|t| t.upos == Upos::Verb && t.has("VerbForm=Fin")))
+        .find(|((_, head), _)| {
+            sentence.tokens.get(*head).is_some_and(|t| t.upos == Upos::Verb && t.has("VerbForm=Fin"))
+        })
         .and_then(|(_, list)| list.first().copied())
 }
 
@@ -282,7 +314,9 @@ fn from_sentences(
         .zip(attached)
         .filter(|((time, mention), attached)| {
             let coarse = mention.when.is_some_and(|when| when.precision >= Precision::Month);
-            attached.is_none() && !matches!(mention.kind, "DURATION" | "SET") && (coarse || !of_saying(document, time, lexicon))
+            attached.is_none()
+                && !matches!(mention.kind, "DURATION" | "SET")
+                && (coarse || !of_saying(document, time, lexicon))
         })
         .filter_map(|((time, mention), _)| Some((time.sentence, time.span, mention.when?)))
         .filter(|(_, _, when)| published.anchor.is_none_or(|anchor| when.start <= anchor))

@@ -47,8 +47,7 @@ impl Tables {
         let mut forms: BTreeMap<String, Vec<Form>> = BTreeMap::new();
         let mut add = |class: &'static str, value: &str, names: &str| {
             for name in names.split('|') {
-                let words: Vec<String> =
-                    super::lex::words(name, 0).into_iter().map(|word| word.lower).collect();
+                let words: Vec<String> = super::lex::words(name, 0).into_iter().map(|word| word.lower).collect();
                 // A form written with a capital keeps it, "Spring" beside "spring" apart.
                 let capital = name.starts_with(char::is_uppercase) && !matches!(class, "ampm" | "season" | "fall");
                 if let Some(first) = words.first() {

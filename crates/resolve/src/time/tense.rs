@@ -10,7 +10,10 @@ pub fn words(sentence: &Sentence, span: Span) -> Vec<usize> {
 /// The word of `words` whose head lies outside them.
 pub fn top(sentence: &Sentence, words: &[usize]) -> Option<usize> {
     let outside = |&&word: &&usize| {
-        sentence.tokens.get(word).is_some_and(|token| token.head.is_none_or(|head| !words.contains(&head)) && token.upos != Upos::Punct)
+        sentence
+            .tokens
+            .get(word)
+            .is_some_and(|token| token.head.is_none_or(|head| !words.contains(&head)) && token.upos != Upos::Punct)
     };
     words.iter().find(outside).or(words.first()).copied()
 }
@@ -36,7 +39,9 @@ pub fn of(sentence: &Sentence, start: usize, text: &str) -> Tense {
     for _ in 0..sentence.tokens.len() {
         let Some(token) = sentence.tokens.get(word) else { break };
         if word != start && matches!(token.upos, Upos::Verb | Upos::Aux)
-            || sentence.children(word).any(|c| sentence.tokens[c].relation() == "cop" || sentence.tokens[c].relation() == "aux")
+            || sentence
+                .children(word)
+                .any(|c| sentence.tokens[c].relation() == "cop" || sentence.tokens[c].relation() == "aux")
         {
             let tense = of_verb(sentence, word, text);
             if tense != Tense::None {
@@ -53,8 +58,8 @@ pub fn of(sentence: &Sentence, start: usize, text: &str) -> Tense {
 
 /// Verbs and adjectives whose infinitive lies ahead ("plan to meet", "is due to").
 const AHEAD: [&str; 22] = [
-    "plan", "expect", "schedule", "set", "due", "intend", "hope", "want", "promise", "vow", "pledge", "agree", "threaten",
-    "prepare", "slate", "likely", "ready", "go", "decide", "aim", "ask", "order",
+    "plan", "expect", "schedule", "set", "due", "intend", "hope", "want", "promise", "vow", "pledge", "agree",
+    "threaten", "prepare", "slate", "likely", "ready", "go", "decide", "aim", "ask", "order",
 ];
 
 fn of_verb(sentence: &Sentence, verb: usize, text: &str) -> Tense {
@@ -73,7 +78,9 @@ fn of_verb(sentence: &Sentence, verb: usize, text: &str) -> Tense {
             _ => Tense::None,
         };
     }
-    if auxiliaries.iter().any(|&a| sentence.tokens[a].lemma == "have" || sentence.tokens[a].has("Tense=Past")) || token.has("Tense=Past") && token.has("VerbForm=Fin") {
+    if auxiliaries.iter().any(|&a| sentence.tokens[a].lemma == "have" || sentence.tokens[a].has("Tense=Past"))
+        || token.has("Tense=Past") && token.has("VerbForm=Fin")
+    {
         return Tense::Past;
     }
     if auxiliaries.iter().any(|&a| sentence.tokens[a].has("Tense=Pres")) {

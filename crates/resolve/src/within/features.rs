@@ -46,7 +46,13 @@ fn step(n: usize) -> &'static str {
 }
 
 fn agree<T: PartialEq + Copy>(a: T, b: T, unknown: T) -> &'static str {
-    if a == unknown || b == unknown { "?" } else if a == b { "=" } else { "x" }
+    if a == unknown || b == unknown {
+        "?"
+    } else if a == b {
+        "="
+    } else {
+        "x"
+    }
 }
 
 fn yes(b: bool) -> &'static str {
@@ -76,9 +82,25 @@ pub fn pair(scene: &Scene, anaphor: usize, candidate: usize, nearer: usize, sink
     put(&["named", yes(profile.named), kind_of_profile(profile.kind)]);
     put(&["lead", yes(scene.is_first_of_sentence(candidate)), step(sentences.min(3))]);
     put(&["nested", yes(c.nested), yes(a.nested)]);
-    put(&["quote", match (a.quote, c.quote) { (None, None) => "none", (x, y) if x == y => "same", (Some(_), Some(_)) => "other", (Some(_), None) => "in", _ => "out" }]);
+    put(&[
+        "quote",
+        match (a.quote, c.quote) {
+            (None, None) => "none",
+            (x, y) if x == y => "same",
+            (Some(_), Some(_)) => "other",
+            (Some(_), None) => "in",
+            _ => "out",
+        },
+    ]);
     if a.quote.is_some() || a.pronoun.is_some_and(|p| p.person < 3) {
-        put(&["speaker", match scene.speaker.get(anaphor).copied().flatten() { Some(s) if s == candidate || scene.clusters.together(s, candidate) => "y", Some(_) => "x", None => "?" }]);
+        put(&[
+            "speaker",
+            match scene.speaker.get(anaphor).copied().flatten() {
+                Some(s) if s == candidate || scene.clusters.together(s, candidate) => "y",
+                Some(_) => "x",
+                None => "?",
+            },
+        ]);
     }
     if candidate > anaphor {
         put(&["after", c.function.name()]);
@@ -86,7 +108,16 @@ pub fn pair(scene: &Scene, anaphor: usize, candidate: usize, nearer: usize, sink
     if sentences == 0 {
         let same_clause = a.governed_by.is_some() && a.governed_by == c.governed_by;
         put(&["clause", yes(same_clause), a.function.name(), c.function.name()]);
-        put(&["inside", if c.span.contains(a.span) { "in" } else if a.span.contains(c.span) { "holds" } else { "no" }]);
+        put(&[
+            "inside",
+            if c.span.contains(a.span) {
+                "in"
+            } else if a.span.contains(c.span) {
+                "holds"
+            } else {
+                "no"
+            },
+        ]);
         put(&["deep", step(c.depth.saturating_sub(a.depth)), step(a.depth.saturating_sub(c.depth))]);
     }
     if !a.governor.is_empty() && a.governor == c.governor {
@@ -125,9 +156,31 @@ fn nominal(scene: &Scene, a: &View, c: &View, anaphor: usize, candidate: usize, 
     if head {
         let (same, fewer) = (a.words == c.words, a.modifiers.iter().all(|m| c.modifiers.contains(m)));
         let more = c.modifiers.iter().all(|m| a.modifiers.contains(m));
-        put(&["mods", if same { "same" } else if a.modifiers.is_empty() { "none" } else if fewer { "fewer" } else if more { "more" } else { "clash" }]);
+        put(&[
+            "mods",
+            if same {
+                "same"
+            } else if a.modifiers.is_empty() {
+                "none"
+            } else if fewer {
+                "fewer"
+            } else if more {
+                "more"
+            } else {
+                "clash"
+            },
+        ]);
         put(&["grammar", agree(a.number, c.number, Number::Unknown), yes(same), step(a.sentence.abs_diff(c.sentence))]);
-        put(&["owners", match (scene.owner_cluster(anaphor), scene.owner_cluster(candidate)) { (Some(x), Some(y)) if x == y => "same", (Some(_), Some(_)) => "other", (None, None) => "none", (Some(_), None) => "gain", _ => "lose" }]);
+        put(&[
+            "owners",
+            match (scene.owner_cluster(anaphor), scene.owner_cluster(candidate)) {
+                (Some(x), Some(y)) if x == y => "same",
+                (Some(_), Some(_)) => "other",
+                (None, None) => "none",
+                (Some(_), None) => "gain",
+                _ => "lose",
+            },
+        ]);
         put(&["rare", step(scene.frequency(&a.lemma))]);
     } else {
         put(&["lemma", a.lemma.as_str(), kind_of_profile(profile.kind)]);
@@ -156,11 +209,25 @@ pub fn new(scene: &Scene, anaphor: usize, sink: &mut impl Sink) {
         put(&["new-next", shape.next]);
     } else {
         put(&["new-lemma", a.lemma.as_str()]);
-        put(&["new-number", match a.number { Number::Singular => "s", Number::Plural => "p", Number::Unknown => "?" }]);
+        put(&[
+            "new-number",
+            match a.number {
+                Number::Singular => "s",
+                Number::Plural => "p",
+                Number::Unknown => "?",
+            },
+        ]);
         put(&["new-length", step(a.words.len())]);
         put(&["new-modified", shape.relative, yes(a.modifiers.is_empty()), shape.of]);
         put(&["new-head", yes(scene.head_seen_before(anaphor)), yes(a.modifiers.is_empty())]);
-        put(&["new-animate", match a.animate { Some(true) => "y", Some(false) => "n", None => "?" }]);
+        put(&[
+            "new-animate",
+            match a.animate {
+                Some(true) => "y",
+                Some(false) => "n",
+                None => "?",
+            },
+        ]);
         if let Some(first) = a.words.first() {
             put(&["new-word", first.as_str()]);
         }

@@ -2,8 +2,8 @@
 
 use super::Scene;
 use crate::names::{Likeness, bodies, persons};
-use parallax_lexicon::Lexicon;
 use crate::view::Article;
+use parallax_lexicon::Lexicon;
 use parallax_model::{Gender, MentionForm, NameKind, Number};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -11,14 +11,32 @@ use std::sync::OnceLock;
 /// Puts the names of one thing together.
 pub fn resolve(scene: &mut Scene) {
     // "All Kenyans", "millions of Kenyans": how many decides who is meant, not the name.
-    let counted = |i: usize| scene.views[i].number == Number::Plural && (scene.views[i].article == Article::Quantified || scene.account.mentions[i].count.is_some());
-    let named: Vec<usize> = (0..scene.views.len()).filter(|&i| scene.views[i].form == MentionForm::Name && scene.views[i].pronoun.is_none() && !counted(i)).collect();
+    let counted = |i: usize| {
+        scene.views[i].number == Number::Plural
+            && (scene.views[i].article == Article::Quantified || scene.account.mentions[i].count.is_some())
+    };
+    let named: Vec<usize> = (0..scene.views.len())
+        .filter(|&i| scene.views[i].form == MentionForm::Name && scene.views[i].pronoun.is_none() && !counted(i))
+        .collect();
     countries_and_places(scene, &named);
     // Same before part, so that parts see whole names, wherever in the text these stand.
     let mut firsts: Vec<usize> = Vec::new();
     for &mention in &named {
-        let same = firsts.iter().rev().filter_map(|&f| Some((f, match like(scene, f, mention) { Likeness::Same(rule, score) => (rule, score), _ => return None })));
-        let best = same.filter(|&(f, _)| !clash(scene, f, mention) && !one_inside_other(scene, f, mention)).fold(None, |best: Option<(usize, (&'static str, f32))>, x| if best.is_none_or(|b| x.1.1 > b.1.1) { Some(x) } else { best });
+        let same = firsts.iter().rev().filter_map(|&f| {
+            Some((
+                f,
+                match like(scene, f, mention) {
+                    Likeness::Same(rule, score) => (rule, score),
+                    _ => return None,
+                },
+            ))
+        });
+        let best = same.filter(|&(f, _)| !clash(scene, f, mention) && !one_inside_other(scene, f, mention)).fold(
+            None,
+            |best: Option<(usize, (&'static str, f32))>, x| {
+                if best.is_none_or(|b| x.1.1 > b.1.1) { Some(x) } else { best }
+            },
+        );
         match best {
             Some((f, (rule, score))) => {
                 scene.unite(f, mention, rule, score);
@@ -40,13 +58,19 @@ pub fn resolve(scene: &mut Scene) {
 fn with_kind(scene: &mut Scene, named: &[usize]) {
     for description in 0..scene.views.len() {
         let v = &scene.views[description];
-        if v.form != MentionForm::Nominal || v.pronoun.is_some() || v.number == Number::Plural || v.article == Article::Indefinite || !is_generic(&v.lemma) {
+        if v.form != MentionForm::Nominal
+            || v.pronoun.is_some()
+            || v.number == Number::Plural
+            || v.article == Article::Indefinite
+            || !is_generic(&v.lemma)
+        {
             continue;
         }
         let Some((_, own)) = v.words.split_last() else { continue };
         let name = named.iter().copied().find(|&n| {
             let name = &scene.views[n];
-            name.words == own && (name.sentence != v.sentence || v.span.contains(name.span) || name.span.end <= v.span.start)
+            name.words == own
+                && (name.sentence != v.sentence || v.span.contains(name.span) || name.span.end <= v.span.start)
         });
         if let Some(name) = name {
             scene.unite(name, description, "with its kind", 0.85);
@@ -91,7 +115,13 @@ pub fn holds_words(a: &[String], b: &[String]) -> bool {
 /// How the names of two mentions relate, by what kind of thing they name.
 pub fn like(scene: &Scene, a: usize, b: usize) -> Likeness {
     match (&scene.country[a], &scene.country[b]) {
-        (Some(x), Some(y)) => if x == y { Likeness::Same("names of one country", 0.98) } else { Likeness::Different },
+        (Some(x), Some(y)) => {
+            if x == y {
+                Likeness::Same("names of one country", 0.98)
+            } else {
+                Likeness::Different
+            }
+        }
         // A capital that acts is its country; the city of that name is a place. "Nigeria" is no shorter "Bank of Nigeria".
         (Some(_), None) | (None, Some(_)) => Likeness::Different,
         (None, None) => names(&Named::of(scene, a), &Named::of(scene, b), scene.lexicon),
@@ -113,7 +143,14 @@ impl<'n> Named<'n> {
     pub fn of(scene: &'n Scene, mention: usize) -> Named<'n> {
         let view = &scene.views[mention];
         let name = scene.account.mentions.get(mention).map_or("", |m| m.name.as_str());
-        Named { name, words: &view.words, kind: view.kind, numbered: view.numbered.as_deref(), written_out: &view.written_out, body: view.body.as_deref() }
+        Named {
+            name,
+            words: &view.words,
+            kind: view.kind,
+            numbered: view.numbered.as_deref(),
+            written_out: &view.written_out,
+            body: view.body.as_deref(),
+        }
     }
 }
 
@@ -136,11 +173,13 @@ pub fn names(x: &Named, y: &Named, lexicon: &Lexicon) -> Likeness {
         (Some(Person), Some(Person)) => persons(x.name, y.name),
         // Spelling decides, or the parts of a person's name where no word of the other's is one of bodies.
         (Some(Person), other) | (other, Some(Person)) => match spelling(0.8) {
-            Likeness::Open if other != Some(Place) && !is_body(if x.kind == Some(Person) { y } else { x }, lexicon) => match persons(x.name, y.name) {
-                Likeness::Same(rule, score) => Likeness::Same(rule, 0.8 * score),
-                Likeness::Part(rule, score) => Likeness::Part(rule, 0.8 * score),
-                _ => Likeness::Open,
-            },
+            Likeness::Open if other != Some(Place) && !is_body(if x.kind == Some(Person) { y } else { x }, lexicon) => {
+                match persons(x.name, y.name) {
+                    Likeness::Same(rule, score) => Likeness::Same(rule, 0.8 * score),
+                    Likeness::Part(rule, score) => Likeness::Part(rule, 0.8 * score),
+                    _ => Likeness::Open,
+                }
+            }
             likeness => likeness,
         },
         (Some(Place), Some(Place)) => match bodies(x.name, y.name) {
@@ -152,11 +191,25 @@ pub fn names(x: &Named, y: &Named, lexicon: &Lexicon) -> Likeness {
         (Some(Place), Some(Organisation)) | (Some(Organisation), Some(Place)) => spelling(0.8),
         _ if is_generic_longer(x.words, y.words) => Likeness::Same("with its kind", 0.85),
         _ => match (x.body, y.body) {
-            (Some(a), Some(b)) => if a == b { Likeness::Same("known names of one body", 0.97) } else { Likeness::Different },
+            (Some(a), Some(b)) => {
+                if a == b {
+                    Likeness::Same("known names of one body", 0.97)
+                } else {
+                    Likeness::Different
+                }
+            }
             _ => match bodies(x.name, y.name) {
                 // "UN" is no last word of a longer name.
-                Likeness::Part(rule, _) if rule != "without its number" && (x.body.is_some() || y.body.is_some()) && x.words.len().min(y.words.len()) == 1 => Likeness::Open,
-                Likeness::Open | Likeness::Part(..) if x.written_out == y.written_out => Likeness::Same("initials written out", 0.9),
+                Likeness::Part(rule, _)
+                    if rule != "without its number"
+                        && (x.body.is_some() || y.body.is_some())
+                        && x.words.len().min(y.words.len()) == 1 =>
+                {
+                    Likeness::Open
+                }
+                Likeness::Open | Likeness::Part(..) if x.written_out == y.written_out => {
+                    Likeness::Same("initials written out", 0.9)
+                }
                 likeness => likeness,
             },
         },
@@ -166,13 +219,24 @@ pub fn names(x: &Named, y: &Named, lexicon: &Lexicon) -> Likeness {
 /// Whether a word of a name says that it is a body's.
 fn is_body(named: &Named, lexicon: &Lexicon) -> bool {
     named.body.is_some()
-        || named.words.iter().any(|w| lexicon.actors.role(w).is_some_and(|r| r.kind == NameKind::Organisation) || is_generic(w))
+        || named
+            .words
+            .iter()
+            .any(|w| lexicon.actors.role(w).is_some_and(|r| r.kind == NameKind::Organisation) || is_generic(w))
 }
 
 /// Whether a noun only says what kind of thing a name is of ("river", "group").
 pub fn is_generic(word: &str) -> bool {
     static NOUNS: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
-    NOUNS.get_or_init(|| include_str!("../../../../data/coref/generic.txt").lines().filter(|l| !l.starts_with('#')).map(str::trim).collect()).contains(word)
+    NOUNS
+        .get_or_init(|| {
+            include_str!("../../../../data/coref/generic.txt")
+                .lines()
+                .filter(|l| !l.starts_with('#'))
+                .map(str::trim)
+                .collect()
+        })
+        .contains(word)
 }
 
 /// Whether the longer name is the shorter and a generic noun after it or before it.
@@ -200,7 +264,8 @@ fn clash(scene: &Scene, a: usize, b: usize) -> bool {
 
 /// Whether any name of the one cluster excludes any name of the other.
 pub fn members_differ(scene: &Scene, a: usize, b: usize) -> bool {
-    let names_of = |m: usize| scene.clusters.members(m).iter().copied().filter(|&i| scene.views[i].form == MentionForm::Name);
+    let names_of =
+        |m: usize| scene.clusters.members(m).iter().copied().filter(|&i| scene.views[i].form == MentionForm::Name);
     names_of(a).any(|x| names_of(b).any(|y| like(scene, x, y) == Likeness::Different))
 }
 
@@ -213,12 +278,22 @@ fn shortened(scene: &mut Scene, mention: usize, named: &[usize]) {
         }
         let Likeness::Part(rule, score) = like(scene, other, mention) else { continue };
         // Anything can look like a given name; a person's it is only where it is used as one.
-        if matches!(rule, "given name alone" | "part of the name") && (scene.views[mention].kind, scene.views[other].kind) != (Some(NameKind::Person), Some(NameKind::Person)) {
+        if matches!(rule, "given name alone" | "part of the name")
+            && (scene.views[mention].kind, scene.views[other].kind) != (Some(NameKind::Person), Some(NameKind::Person))
+        {
             continue;
         }
-        if is_longer(scene, other, mention) && score >= 0.45 && !clash(scene, other, mention) && may_shorten(scene, mention, other) {
+        if is_longer(scene, other, mention)
+            && score >= 0.45
+            && !clash(scene, other, mention)
+            && may_shorten(scene, mention, other)
+        {
             match wholes.iter_mut().find(|w| scene.clusters.together(w.0, other)) {
-                Some(w) => if score > w.2 { *w = (other, rule, score) },
+                Some(w) => {
+                    if score > w.2 {
+                        *w = (other, rule, score)
+                    }
+                }
                 None => wholes.push((other, rule, score)),
             }
         }
@@ -250,14 +325,24 @@ fn may_shorten(scene: &Scene, short: usize, long: usize) -> bool {
         return true;
     }
     let actors = &scene.lexicon.actors;
-    let of_place_or_people = || actors.country(name).is_some() || actors.nationality(name).is_some() || actors.seat_of_power(name).is_some() || !scene.lexicon.places.named(name).is_empty();
+    let of_place_or_people = || {
+        actors.country(name).is_some()
+            || actors.nationality(name).is_some()
+            || actors.seat_of_power(name).is_some()
+            || !scene.lexicon.places.named(name).is_empty()
+    };
     // A single word inside another phrase is more often a part of a longer name than a name.
-    s.kind != Some(NameKind::Place) && (s.words.len() > 1 || !s.nested && s.kind != Some(NameKind::Person) && !of_place_or_people())
+    s.kind != Some(NameKind::Place)
+        && (s.words.len() > 1 || !s.nested && s.kind != Some(NameKind::Person) && !of_place_or_people())
 }
 
 /// Of several persons of one surname, the one whom the bare surname means: who alone was named before, or who is spoken of
 /// by far the most; nobody when that is open.
-fn most_spoken_of(scene: &Scene, mention: usize, several: &[(usize, &'static str, f32)]) -> Option<(usize, &'static str, f32)> {
+fn most_spoken_of(
+    scene: &Scene,
+    mention: usize,
+    several: &[(usize, &'static str, f32)],
+) -> Option<(usize, &'static str, f32)> {
     let before: Vec<_> = several.iter().filter(|w| scene.clusters.members(w.0).iter().any(|&m| m < mention)).collect();
     if let [only] = before.as_slice() {
         return Some((only.0, only.1, 0.8 * only.2));

@@ -48,7 +48,9 @@ pub fn decide(scene: &mut Scene, judge: &mut dyn FnMut(&Scene, usize, &[Candidat
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.abs_diff(anaphor).cmp(&b.1.abs_diff(anaphor))));
         let rule = if scene.views[anaphor].pronoun.is_some() { "pronoun" } else { "description" };
         for (odds, candidate) in scored {
-            if !clusters_clash(scene, anaphor, candidate) && scene.unite(candidate, anaphor, rule, 1.0 / (1.0 + (-odds).exp())) {
+            if !clusters_clash(scene, anaphor, candidate)
+                && scene.unite(candidate, anaphor, rule, 1.0 / (1.0 + (-odds).exp()))
+            {
                 break;
             }
         }
@@ -62,7 +64,9 @@ fn is_anaphor(scene: &Scene, mention: usize) -> bool {
     match (view.pronoun, view.form) {
         (Some(p), _) => !matches!(p.kind, Kind::Relative | Kind::Indefinite) && !tied_back,
         // "A soldier" brings someone new.
-        (None, MentionForm::Nominal) => !tied_back && !scene.is_adjective(mention) && view.article != Article::Indefinite,
+        (None, MentionForm::Nominal) => {
+            !tied_back && !scene.is_adjective(mention) && view.article != Article::Indefinite
+        }
         _ => false,
     }
 }
@@ -93,7 +97,11 @@ pub fn candidates(scene: &Scene, anaphor: usize) -> Vec<Candidate> {
     }
     if view.pronoun.is_some_and(|p| p.person == 3 && matches!(p.kind, Kind::Personal | Kind::Possessive)) {
         let after = (anaphor + 1..scene.views.len()).take_while(|&m| scene.views[m].sentence == view.sentence);
-        out.extend(after.filter(|&m| is_later_subject(scene, anaphor, m)).map(|mention| Candidate { mention, nearer: seen.len() }));
+        out.extend(
+            after
+                .filter(|&m| is_later_subject(scene, anaphor, m))
+                .map(|mention| Candidate { mention, nearer: seen.len() }),
+        );
     }
     out
 }
@@ -126,10 +134,16 @@ fn may_stand_for(scene: &Scene, anaphor: usize, mention: usize) -> bool {
     match a.pronoun {
         Some(p) => agrees(&p, c, profile) && (p.kind == Kind::Reflexive || !(scene.are_coarguments(anaphor, mention))),
         None => {
-            let number = a.number == Number::Unknown || profile.number == Number::Unknown || a.number == profile.number || profile.kind == Some(NameKind::Organisation);
+            let number = a.number == Number::Unknown
+                || profile.number == Number::Unknown
+                || a.number == profile.number
+                || profile.kind == Some(NameKind::Organisation);
             let animate = a.animate.is_none() || profile.animate.is_none() || a.animate == profile.animate;
             // The Kenyan government is not the Ghanaian; a girl in the street is not the minister.
-            let known = scene.countries_agree(anaphor, mention) != "x" && !(profile.named && profile.kind == Some(NameKind::Person) && scene.sectors_agree(anaphor, mention) == "x");
+            let known = scene.countries_agree(anaphor, mention) != "x"
+                && !(profile.named
+                    && profile.kind == Some(NameKind::Person)
+                    && scene.sectors_agree(anaphor, mention) == "x");
             number && animate && known && c.pronoun.is_none() && !scene.are_coarguments(anaphor, mention)
         }
     }
@@ -163,5 +177,7 @@ pub fn agrees(pronoun: &Pronoun, view: &View, profile: &Profile) -> bool {
 
 /// Whether an anaphor's own cluster (it may have names by apposition) excludes the candidate's.
 fn clusters_clash(scene: &Scene, anaphor: usize, candidate: usize) -> bool {
-    scene.profile(anaphor).named && scene.profile(candidate).named && super::names::members_differ(scene, anaphor, candidate)
+    scene.profile(anaphor).named
+        && scene.profile(candidate).named
+        && super::names::members_differ(scene, anaphor, candidate)
 }

@@ -90,7 +90,13 @@ pub struct Shape {
 
 impl<'a> Scene<'a> {
     /// The report with every mention alone.
-    pub fn new(report: &'a Report, document: &'a Document, account: &'a Account, grounds: Grounds<'a>, lexicon: &'a Lexicon) -> Scene<'a> {
+    pub fn new(
+        report: &'a Report,
+        document: &'a Document,
+        account: &'a Account,
+        grounds: Grounds<'a>,
+        lexicon: &'a Lexicon,
+    ) -> Scene<'a> {
         let mut views = views(report, document, account, lexicon);
         settle_kinds(&mut views, lexicon);
         let mut frequencies = BTreeMap::new();
@@ -106,7 +112,20 @@ impl<'a> Scene<'a> {
             }
         }
         let clusters = Clusters::new(views.len());
-        let mut scene = Scene { report, document, account, lexicon, grounds, speaker: speakers(account, &views), country: Vec::new(), views, clusters, profiles: Vec::new(), firsts, frequencies };
+        let mut scene = Scene {
+            report,
+            document,
+            account,
+            lexicon,
+            grounds,
+            speaker: speakers(account, &views),
+            country: Vec::new(),
+            views,
+            clusters,
+            profiles: Vec::new(),
+            firsts,
+            frequencies,
+        };
         scene.country = (0..scene.views.len()).map(|i| scene.country_of(i)).collect();
         scene.profiles = (0..scene.views.len()).map(|i| scene.profile_of(&[i])).collect();
         scene
@@ -148,7 +167,9 @@ impl<'a> Scene<'a> {
         self.lexicon.places.named(&mention.name).iter().any(|p| p.id == id).then_some(id)
     }
     fn profile_of(&self, members: &[usize]) -> Profile {
-        let with_form = |form: MentionForm| members.iter().copied().filter(move |&m| self.views[m].form == form && self.views[m].pronoun.is_none());
+        let with_form = |form: MentionForm| {
+            members.iter().copied().filter(move |&m| self.views[m].form == form && self.views[m].pronoun.is_none())
+        };
         let ordered: Vec<usize> = with_form(MentionForm::Name)
             .chain(with_form(MentionForm::Nominal))
             .chain(with_form(MentionForm::Group))
@@ -162,7 +183,13 @@ impl<'a> Scene<'a> {
             number: first(&|v| v.number != Number::Unknown).map_or(Number::Unknown, |v| v.number),
             animate: first(&|v| v.animate.is_some()).and_then(|v| v.animate),
             named: with_form(MentionForm::Name).next().is_some(),
-            heads: ordered.iter().map(|&m| &self.views[m]).filter(|v| v.pronoun.is_none()).flat_map(|v| [Some(v.lemma.clone()), v.words.last().cloned()]).flatten().collect(),
+            heads: ordered
+                .iter()
+                .map(|&m| &self.views[m])
+                .filter(|v| v.pronoun.is_none())
+                .flat_map(|v| [Some(v.lemma.clone()), v.words.last().cloned()])
+                .flatten()
+                .collect(),
             countries: mentions().flat_map(|m| m.countries.iter().cloned()).collect(),
             sectors: mentions().flat_map(|m| m.sectors.iter().cloned()).collect(),
             members: members.to_vec(),
@@ -184,7 +211,9 @@ impl<'a> Scene<'a> {
     /// Whether an earlier mention has the same head.
     pub fn head_seen_before(&self, mention: usize) -> bool {
         let Some(view) = self.views.get(mention) else { return false };
-        self.views[..mention].iter().any(|v| v.pronoun.is_none() && (v.lemma == view.lemma || v.words.last() == Some(&view.lemma)))
+        self.views[..mention]
+            .iter()
+            .any(|v| v.pronoun.is_none() && (v.lemma == view.lemma || v.words.last() == Some(&view.lemma)))
     }
     /// Whether the sectors of two mentions meet ("y"), part ("x") or are not known ("?").
     pub fn sectors_agree(&self, a: usize, b: usize) -> &'static str {
@@ -209,9 +238,16 @@ impl<'a> Scene<'a> {
                 _ => None,
             })
         });
-        let of = sentence.child(view.head, "nmod").and_then(|n| sentence.child(n, "case")).is_some_and(|c| sentence.form(c, &self.report.text).eq_ignore_ascii_case("of"));
+        let of = sentence
+            .child(view.head, "nmod")
+            .and_then(|n| sentence.child(n, "case"))
+            .is_some_and(|c| sentence.form(c, &self.report.text).eq_ignore_ascii_case("of"));
         Shape {
-            complement: if token(view.head).is_some_and(|t| t.relation() == "expl") { "expl" } else { clause.unwrap_or("-") },
+            complement: if token(view.head).is_some_and(|t| t.relation() == "expl") {
+                "expl"
+            } else {
+                clause.unwrap_or("-")
+            },
             governor_pos: view.governed_by.and_then(token).map_or("-", |t| t.upos.name()),
             next: token(view.head + 1).map_or("-", |t| t.upos.name()),
             relative: if sentence.child(view.head, "acl").is_some() { "y" } else { "n" },
@@ -225,7 +261,11 @@ impl<'a> Scene<'a> {
     /// Whether the head of a mention is an adjective ("a *Kenyan* court").
     pub fn is_adjective(&self, mention: usize) -> bool {
         let Some(view) = self.views.get(mention) else { return false };
-        self.document.sentences.get(view.sentence).and_then(|s| s.tokens.get(view.head)).is_some_and(|t| t.upos == Upos::Adj)
+        self.document
+            .sentences
+            .get(view.sentence)
+            .and_then(|s| s.tokens.get(view.head))
+            .is_some_and(|t| t.upos == Upos::Adj)
     }
     /// Whether two mentions are subject and object of one predicate: then they are two, unless the latter is reflexive.
     pub fn are_coarguments(&self, a: usize, b: usize) -> bool {
@@ -250,12 +290,33 @@ fn settle_kinds(views: &mut [View], lexicon: &Lexicon) {
         }
     }
     // Of equals the first of person, organisation, place, other.
-    let most = |kinds: &BTreeMap<NameKind, usize>| kinds.iter().fold(None, |best: Option<(NameKind, usize)>, (&k, &n)| if best.is_none_or(|b| n > b.1) { Some((k, n)) } else { best }).map(|b| b.0);
-    let settled: BTreeMap<Vec<String>, NameKind> = votes.iter().filter_map(|(w, kinds)| Some((w.clone(), most(kinds)?))).collect();
-    let surnames: BTreeSet<String> = settled.iter().filter(|(w, k)| **k == NameKind::Person && w.len() > 1 && w.len() < 5).filter_map(|(w, _)| w.last().cloned()).collect();
+    let most = |kinds: &BTreeMap<NameKind, usize>| {
+        kinds
+            .iter()
+            .fold(
+                None,
+                |best: Option<(NameKind, usize)>, (&k, &n)| {
+                    if best.is_none_or(|b| n > b.1) { Some((k, n)) } else { best }
+                },
+            )
+            .map(|b| b.0)
+    };
+    let settled: BTreeMap<Vec<String>, NameKind> =
+        votes.iter().filter_map(|(w, kinds)| Some((w.clone(), most(kinds)?))).collect();
+    let surnames: BTreeSet<String> = settled
+        .iter()
+        .filter(|(w, k)| **k == NameKind::Person && w.len() > 1 && w.len() < 5)
+        .filter_map(|(w, _)| w.last().cloned())
+        .collect();
     for v in views.iter_mut().filter(|v| v.form == MentionForm::Name && v.pronoun.is_none()) {
         let kind = match v.words.as_slice() {
-            [one] if surnames.contains(one) && lexicon.actors.country(one).is_none() && lexicon.actors.organisation(&one.to_uppercase()).is_none() => Some(NameKind::Person),
+            [one]
+                if surnames.contains(one)
+                    && lexicon.actors.country(one).is_none()
+                    && lexicon.actors.organisation(&one.to_uppercase()).is_none() =>
+            {
+                Some(NameKind::Person)
+            }
             _ => settled.get(&v.words).copied(),
         };
         if kind.is_some() && kind != v.kind {
@@ -283,7 +344,12 @@ fn meet<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> &'static str {
 /// Who speaks each mention: the source of the innermost attribution whose content holds it.
 fn speakers(account: &Account, views: &[View]) -> Vec<Option<usize>> {
     let inside = |span: Span| {
-        account.attributions.iter().filter(|a| a.content.contains(span) && a.source.is_some()).min_by_key(|a| a.content.len()).and_then(|a| a.source)
+        account
+            .attributions
+            .iter()
+            .filter(|a| a.content.contains(span) && a.source.is_some())
+            .min_by_key(|a| a.content.len())
+            .and_then(|a| a.source)
     };
     views.iter().enumerate().map(|(i, v)| inside(v.span).filter(|&s| s != i && s < views.len())).collect()
 }

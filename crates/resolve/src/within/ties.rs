@@ -9,7 +9,15 @@ use parallax_model::{MentionForm, NameKind, Number};
 /// Unites every mention with the one it is an apposition, predicate or relative pronoun of.
 pub fn resolve(scene: &mut Scene) {
     for mention in 0..scene.views.len() {
-        let Some(other) = scene.account.mentions.get(mention).and_then(|m| m.same_as).filter(|&o| o < scene.views.len() && o != mention) else { continue };
+        let Some(other) = scene
+            .account
+            .mentions
+            .get(mention)
+            .and_then(|m| m.same_as)
+            .filter(|&o| o < scene.views.len() && o != mention)
+        else {
+            continue;
+        };
         if scene.is_relative(mention) || scene.is_relative(other) {
             scene.unite(mention, other, "relative pronoun", 0.98);
         } else if !are_two(scene, mention, other) {
@@ -33,15 +41,33 @@ fn are_two(scene: &Scene, a: usize, b: usize) -> bool {
         return !matches!(like(scene, a, b), Likeness::Same(..) | Likeness::Part(..));
     }
     let (px, py) = (scene.profile(a), scene.profile(b));
-    let one_and_many = x.number != Number::Unknown && y.number != Number::Unknown && x.number != y.number
-        && px.kind != Some(NameKind::Organisation) && py.kind != Some(NameKind::Organisation)
-        && x.pronoun.is_none() && y.pronoun.is_none();
-    let thing_and_person = px.animate != py.animate && (px.animate.is_some() && py.animate.is_some() || !px.named && !py.named && x.pronoun.is_none() && y.pronoun.is_none());
-    let place_and_body = matches!((px.kind, py.kind), (Some(NameKind::Place), Some(NameKind::Organisation)) | (Some(NameKind::Organisation), Some(NameKind::Place)));
+    let one_and_many = x.number != Number::Unknown
+        && y.number != Number::Unknown
+        && x.number != y.number
+        && px.kind != Some(NameKind::Organisation)
+        && py.kind != Some(NameKind::Organisation)
+        && x.pronoun.is_none()
+        && y.pronoun.is_none();
+    let thing_and_person = px.animate != py.animate
+        && (px.animate.is_some() && py.animate.is_some()
+            || !px.named && !py.named && x.pronoun.is_none() && y.pronoun.is_none());
+    let place_and_body = matches!(
+        (px.kind, py.kind),
+        (Some(NameKind::Place), Some(NameKind::Organisation)) | (Some(NameKind::Organisation), Some(NameKind::Place))
+    );
     let no_person = |named: &crate::view::View, other: &crate::view::View| {
-        named.form == MentionForm::Name && named.kind == Some(NameKind::Person) && other.form == MentionForm::Nominal && other.animate.is_none() && other.pronoun.is_none() && !sounds_like_person(&other.lemma)
+        named.form == MentionForm::Name
+            && named.kind == Some(NameKind::Person)
+            && other.form == MentionForm::Nominal
+            && other.animate.is_none()
+            && other.pronoun.is_none()
+            && !sounds_like_person(&other.lemma)
     };
-    one_and_many || thing_and_person || no_person(x, y) || no_person(y, x) || place_and_body && x.pronoun.is_none() && y.pronoun.is_none()
+    one_and_many
+        || thing_and_person
+        || no_person(x, y)
+        || no_person(y, x)
+        || place_and_body && x.pronoun.is_none() && y.pronoun.is_none()
 }
 
 /// Whether a noun in no list ends as nouns for people do.

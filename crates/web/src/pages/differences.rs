@@ -8,9 +8,17 @@ use parallax_model::{FieldKind, Finding};
 
 /// The kinds in the order they are shown, and what they are called.
 const KINDS: [(FieldKind, &str); 11] = [
-    (FieldKind::Number, "Numbers"), (FieldKind::Date, "Dates"), (FieldKind::Time, "Times"), (FieldKind::Place, "Places"),
-    (FieldKind::Actor, "Who"), (FieldKind::Recipient, "To whom"), (FieldKind::Manner, "How"), (FieldKind::Cause, "Why"),
-    (FieldKind::Attribution, "According to whom"), (FieldKind::Status, "Told as: fact, allegation, plan"), (FieldKind::Naming, "Wording"),
+    (FieldKind::Number, "Numbers"),
+    (FieldKind::Date, "Dates"),
+    (FieldKind::Time, "Times"),
+    (FieldKind::Place, "Places"),
+    (FieldKind::Actor, "Who"),
+    (FieldKind::Recipient, "To whom"),
+    (FieldKind::Manner, "How"),
+    (FieldKind::Cause, "Why"),
+    (FieldKind::Attribution, "According to whom"),
+    (FieldKind::Status, "Told as: fact, allegation, plan"),
+    (FieldKind::Naming, "Wording"),
 ];
 
 pub(super) fn page(view: &View, query: &Query) -> Markup {

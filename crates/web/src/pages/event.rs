@@ -120,7 +120,12 @@ fn told(view: &View, event: &Event) -> Markup {
 }
 
 fn neighbours(view: &View, index: usize) -> Markup {
-    let related: Vec<_> = view.story.relations.iter().filter(|r| r.kind != RelationKind::Before && (r.from.0 == index || r.to.0 == index)).collect();
+    let related: Vec<_> = view
+        .story
+        .relations
+        .iter()
+        .filter(|r| r.kind != RelationKind::Before && (r.from.0 == index || r.to.0 == index))
+        .collect();
     let words = |kind: RelationKind, from: bool| match (kind, from) {
         (RelationKind::Cause, true) => "brings about",
         (RelationKind::Cause, false) => "because of",

@@ -40,5 +40,10 @@ pub(super) fn page(view: &View, query: &Query) -> Markup {
 }
 
 fn rows(view: &View) -> Vec<StatementRef> {
-    view.story.accounts.iter().enumerate().flat_map(|(r, a)| (0..a.statements.len()).map(move |index| StatementRef { report: ReportId(r), index })).collect()
+    view.story
+        .accounts
+        .iter()
+        .enumerate()
+        .flat_map(|(r, a)| (0..a.statements.len()).map(move |index| StatementRef { report: ReportId(r), index }))
+        .collect()
 }

@@ -26,7 +26,9 @@ pub(crate) fn points<'s>(view: &View<'s>) -> Vec<Point<'s>> {
             found.entry(place.entity).or_default().push(i);
         }
     }
-    let located = found.into_iter().filter_map(|(entity, events)| Some(Point { entity, at: view.story.cast.entities.get(entity.0)?.location.as_ref()?, events }));
+    let located = found.into_iter().filter_map(|(entity, events)| {
+        Some(Point { entity, at: view.story.cast.entities.get(entity.0)?.location.as_ref()?, events })
+    });
     let mut points: Vec<Point> = located.collect();
     points.sort_by_key(|p| std::cmp::Reverse(p.events.len()));
     points
@@ -34,8 +36,16 @@ pub(crate) fn points<'s>(view: &View<'s>) -> Vec<Point<'s>> {
 
 pub(super) fn page(view: &View) -> Markup {
     let points = points(view);
-    let (fine, coarse): (Vec<&Point>, Vec<&Point>) = points.iter().partition(|p| p.at.precision <= PlacePrecision::District);
-    let unplaced = view.story.events.iter().filter(|e| e.place.as_ref().and_then(|p| view.story.cast.entities.get(p.entity.0)?.location.as_ref()).is_none()).count();
+    let (fine, coarse): (Vec<&Point>, Vec<&Point>) =
+        points.iter().partition(|p| p.at.precision <= PlacePrecision::District);
+    let unplaced = view
+        .story
+        .events
+        .iter()
+        .filter(|e| {
+            e.place.as_ref().and_then(|p| view.story.cast.entities.get(p.entity.0)?.location.as_ref()).is_none()
+        })
+        .count();
     html! {
         h1 { "Map" }
         p { "A point only where a report names a town or something finer; a country or province is listed, and a country shaded, since a point in its middle would say more than the reports do." }
@@ -69,11 +79,14 @@ fn xy(at: &Location) -> (f64, f64) {
 }
 
 fn drawing(view: &View, fine: &[&Point], coarse: &[&Point]) -> Markup {
-    let all: Vec<(f64, f64)> = fine.iter().chain(coarse).map(|p| xy(p.at)).filter(|(x, y)| x.is_finite() && y.is_finite()).collect();
+    let all: Vec<(f64, f64)> =
+        fine.iter().chain(coarse).map(|p| xy(p.at)).filter(|(x, y)| x.is_finite() && y.is_finite()).collect();
     // At least 40° wide, so that the outline still tells where one is.
     let span = |of: fn(&(f64, f64)) -> f64, least: f64, most: f64| {
         let (low, high) = all.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(v), b.max(v)));
-        if low > high { return (0.0, most) }
+        if low > high {
+            return (0.0, most);
+        }
         let pad = ((least - (high - low)) / 2.0).max(least * 0.12);
         ((low - pad).max(0.0), (high + pad).min(most))
     };
@@ -82,7 +95,8 @@ fn drawing(view: &View, fine: &[&Point], coarse: &[&Point]) -> Markup {
     let (width, height) = (right - left, bottom - top);
     // Sizes of signs and letters are given in the map's own units.
     let unit = width / 1000.0;
-    let shaded: Vec<&str> = coarse.iter().filter(|p| p.at.precision == PlacePrecision::Country).map(|p| p.at.country.as_str()).collect();
+    let shaded: Vec<&str> =
+        coarse.iter().filter(|p| p.at.precision == PlacePrecision::Country).map(|p| p.at.country.as_str()).collect();
     html! {
         figure.map {
             svg viewBox={ (format!("{left:.0} {top:.0} {width:.0} {height:.0}")) } role="img" aria-label="Places of the events; the lists below say the same" {
@@ -105,6 +119,7 @@ fn drawing(view: &View, fine: &[&Point], coarse: &[&Point]) -> Markup {
 }
 
 fn tellers(view: &View, point: &Point) -> String {
-    let reports: std::collections::BTreeSet<usize> = point.events.iter().flat_map(|&i| events::tellers(&view.story.events[i])).collect();
+    let reports: std::collections::BTreeSet<usize> =
+        point.events.iter().flat_map(|&i| events::tellers(&view.story.events[i])).collect();
     reports.into_iter().map(parallax_tell::letter).collect::<Vec<_>>().join(", ")
 }

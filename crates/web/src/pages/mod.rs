@@ -21,8 +21,8 @@ pub(crate) use compare::busiest as busiest_pairs;
 pub(crate) use map::points;
 pub(crate) use method::QUALITY;
 pub(crate) use network::edges;
-pub(crate) use people::busiest;
 pub(crate) use patterns::patterns;
+pub(crate) use people::busiest;
 pub(crate) use search::search;
 pub(crate) use stories::stories;
 

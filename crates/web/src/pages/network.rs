@@ -65,10 +65,14 @@ pub(super) fn page(view: &View) -> Markup {
 /// Nodes on a circle: the place of each depends on the story alone, and no label hides another.
 fn drawing(view: &View, edges: &[Edge]) -> Markup {
     let order = order(edges);
-    let place: BTreeMap<EntityId, (f64, f64, f64)> = order.iter().enumerate().map(|(i, &e)| {
-        let angle = TAU * (i as f64 + 0.5) / order.len() as f64 - TAU / 4.0;
-        (e, (500.0 + 230.0 * angle.cos(), 300.0 + 230.0 * angle.sin(), angle))
-    }).collect();
+    let place: BTreeMap<EntityId, (f64, f64, f64)> = order
+        .iter()
+        .enumerate()
+        .map(|(i, &e)| {
+            let angle = TAU * (i as f64 + 0.5) / order.len() as f64 - TAU / 4.0;
+            (e, (500.0 + 230.0 * angle.cos(), 300.0 + 230.0 * angle.sin(), angle))
+        })
+        .collect();
     let drawn: Vec<(&Edge, (f64, f64, f64), (f64, f64, f64))> =
         edges.iter().filter_map(|e| Some((e, *place.get(&e.from)?, *place.get(&e.to)?))).collect();
     html! {
@@ -120,7 +124,13 @@ fn order(edges: &[Edge]) -> Vec<EntityId> {
     let mut order: Vec<EntityId> = Vec::new();
     while !rest.is_empty() {
         let last = order.last().copied();
-        let tie = |e: EntityId| edges.iter().filter(|x| Some(x.from) == last && x.to == e || Some(x.to) == last && x.from == e).map(|x| x.events.len()).sum::<usize>();
+        let tie = |e: EntityId| {
+            edges
+                .iter()
+                .filter(|x| Some(x.from) == last && x.to == e || Some(x.to) == last && x.from == e)
+                .map(|x| x.events.len())
+                .sum::<usize>()
+        };
         let next = (0..rest.len()).max_by_key(|&i| (tie(rest[i]), rest.len() - i)).unwrap_or(0);
         order.push(rest.remove(next));
     }

@@ -9,10 +9,15 @@ pub(super) fn page(view: &View, query: &Query) -> Markup {
     let story = view.story;
     let count = story.reports.len();
     let alone: Vec<(usize, usize)> = {
-        let mut found: Vec<(usize, usize)> = story.events.iter().enumerate().filter_map(|(i, e)| match events::tellers(e).as_slice() {
-            [one] => Some((*one, i)),
-            _ => None,
-        }).collect();
+        let mut found: Vec<(usize, usize)> = story
+            .events
+            .iter()
+            .enumerate()
+            .filter_map(|(i, e)| match events::tellers(e).as_slice() {
+                [one] => Some((*one, i)),
+                _ => None,
+            })
+            .collect();
         found.sort_unstable();
         found
     };

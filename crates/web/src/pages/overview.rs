@@ -115,8 +115,14 @@ pub(super) fn difference(view: &View, finding: &Finding) -> Markup {
 
 /// The events told by most origins, in story order.
 fn best(view: &View) -> Vec<usize> {
-    let origins = |e: &Event| events::tellers(e).iter().filter_map(|&r| view.story.origins.get(r)).collect::<BTreeSet<_>>().len();
-    let fields = |e: &Event| usize::from(!e.actors.is_empty()) + usize::from(!e.recipients.is_empty()) + usize::from(e.place.is_some()) + usize::from(e.when.is_some());
+    let origins =
+        |e: &Event| events::tellers(e).iter().filter_map(|&r| view.story.origins.get(r)).collect::<BTreeSet<_>>().len();
+    let fields = |e: &Event| {
+        usize::from(!e.actors.is_empty())
+            + usize::from(!e.recipients.is_empty())
+            + usize::from(e.place.is_some())
+            + usize::from(e.when.is_some())
+    };
     let mut ranked: Vec<usize> = (0..view.story.events.len()).collect();
     ranked.sort_by_key(|&i| {
         let event = &view.story.events[i];
@@ -130,17 +136,26 @@ fn best(view: &View) -> Vec<usize> {
 /// Findings that differ, those that cannot both hold first, then the weightiest.
 pub(super) fn differing<'s>(view: &View<'s>) -> Vec<&'s Finding> {
     let mut found: Vec<&Finding> = view.story.findings.iter().filter(|f| f.state == State::Contradicted).collect();
-    found.sort_by(|a, b| (events::field_sign(a) != "✕").cmp(&(events::field_sign(b) != "✕")).then(b.weight.total_cmp(&a.weight)));
+    found.sort_by(|a, b| {
+        (events::field_sign(a) != "✕").cmp(&(events::field_sign(b) != "✕")).then(b.weight.total_cmp(&a.weight))
+    });
     found
 }
 
 /// Events that one account tells, those with most fields first.
 fn alone(view: &View) -> Vec<usize> {
-    let mut alone: Vec<usize> = (0..view.story.events.len()).filter(|&i| events::tellers(&view.story.events[i]).len() == 1).collect();
+    let mut alone: Vec<usize> =
+        (0..view.story.events.len()).filter(|&i| events::tellers(&view.story.events[i]).len() == 1).collect();
     alone.sort_by_key(|&i| {
         let e = &view.story.events[i];
         let coded = e.code.as_ref().is_some_and(|c| c.plover.is_some());
-        Reverse(usize::from(coded) * 2 + e.actors.len().min(1) + e.recipients.len().min(1) + usize::from(e.place.is_some()) + usize::from(e.when.is_some()))
+        Reverse(
+            usize::from(coded) * 2
+                + e.actors.len().min(1)
+                + e.recipients.len().min(1)
+                + usize::from(e.place.is_some())
+                + usize::from(e.when.is_some()),
+        )
     });
     alone
 }
@@ -158,6 +173,10 @@ fn unsaid(view: &View) -> Vec<(usize, Vec<&'static str>)> {
 /// Whether an entity is spoken of by name.
 fn named(view: &View, i: usize) -> bool {
     let entity = &view.story.cast.entities[i];
-    let form = |m: &parallax_model::MentionRef| view.story.accounts.get(m.report.0).and_then(|a| a.mentions.get(m.index)).map(|m| m.form);
-    entity.kind != EntityKind::Place && entity.kind != EntityKind::Other && entity.mentions.iter().any(|m| form(m) == Some(MentionForm::Name))
+    let form = |m: &parallax_model::MentionRef| {
+        view.story.accounts.get(m.report.0).and_then(|a| a.mentions.get(m.index)).map(|m| m.form)
+    };
+    entity.kind != EntityKind::Place
+        && entity.kind != EntityKind::Other
+        && entity.mentions.iter().any(|m| form(m) == Some(MentionForm::Name))
 }

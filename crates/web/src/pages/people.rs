@@ -89,7 +89,8 @@ fn spellings(view: &View, index: usize) -> Markup {
     let mut names: BTreeMap<(usize, String), (usize, MentionRef)> = BTreeMap::new();
     for m in &view.story.cast.entities[index].mentions {
         let Some(x) = mention(view, m).filter(|x| x.form != MentionForm::Pronoun) else { continue };
-        let words = if x.form == MentionForm::Name { cut(&x.name, 80) } else { cut(x.span.of(view.text(m.report.0)), 80) };
+        let words =
+            if x.form == MentionForm::Name { cut(&x.name, 80) } else { cut(x.span.of(view.text(m.report.0)), 80) };
         names.entry((m.report.0, words)).or_insert((0, *m)).0 += 1;
     }
     html! {
@@ -143,9 +144,16 @@ pub(crate) fn busiest(view: &View) -> Vec<usize> {
             }
         }
     }
-    let named = |i: usize| view.story.cast.entities[i].mentions.iter().any(|m| mention(view, m).is_some_and(|x| x.form == MentionForm::Name));
+    let named = |i: usize| {
+        view.story.cast.entities[i]
+            .mentions
+            .iter()
+            .any(|m| mention(view, m).is_some_and(|x| x.form == MentionForm::Name))
+    };
     let kinds = [EntityKind::Person, EntityKind::Organisation];
-    let mut all: Vec<usize> = (0..view.story.cast.entities.len()).filter(|&i| acts[i] || (named(i) && kinds.contains(&view.story.cast.entities[i].kind))).collect();
+    let mut all: Vec<usize> = (0..view.story.cast.entities.len())
+        .filter(|&i| acts[i] || (named(i) && kinds.contains(&view.story.cast.entities[i].kind)))
+        .collect();
     all.sort_by_key(|&i| Reverse(view.story.cast.entities[i].mentions.len()));
     all
 }

@@ -72,7 +72,14 @@ pub(super) fn page(view: &View, index: usize, query: &Query) -> Markup {
 
 /// What the marks mean; each box takes its mark away, without any script.
 fn legend(view: &View) -> Markup {
-    let kinds = [("conflict-deeds", "conflict, deeds"), ("conflict-words", "conflict, words"), ("peace-deeds", "cooperation, deeds"), ("peace-words", "cooperation, words"), ("other", "other"), ("said", "said by a source")];
+    let kinds = [
+        ("conflict-deeds", "conflict, deeds"),
+        ("conflict-words", "conflict, words"),
+        ("peace-deeds", "cooperation, deeds"),
+        ("peace-words", "cooperation, words"),
+        ("other", "other"),
+        ("said", "said by a source"),
+    ];
     html! {
         fieldset.legend {
             legend { "Marked in the text" }
@@ -96,7 +103,9 @@ fn published(view: &View, index: usize) -> Markup {
 /// Which reports share its origin.
 fn origin(view: &View, index: usize) -> Markup {
     let own = view.story.origins.get(index);
-    let others: Vec<usize> = (0..view.story.reports.len()).filter(|&i| i != index && own.is_some() && view.story.origins.get(i) == own).collect();
+    let others: Vec<usize> = (0..view.story.reports.len())
+        .filter(|&i| i != index && own.is_some() && view.story.origins.get(i) == own)
+        .collect();
     html! { @if others.is_empty() { "own" } @else { "one origin with " (view.chips(&others)) } }
 }
 

@@ -34,24 +34,41 @@ pub(crate) fn search(view: &View, words: &str) -> Found {
     if plain.is_empty() && narrow.is_empty() {
         return Found { events: Vec::new(), entities: Vec::new(), passages: Vec::new() };
     }
-    let holds = |text: &str| { let text = text.to_lowercase(); plain.iter().all(|w| text.contains(w)) };
+    let holds = |text: &str| {
+        let text = text.to_lowercase();
+        plain.iter().all(|w| text.contains(w))
+    };
     let fits = |i: &usize| {
         let event = &view.story.events[*i];
-        let told = || event.statements.iter().filter_map(|&s| Some((s, view.statement(s)?))).any(|(s, x)| holds(x.clause.of(view.text(s.report.0))));
+        let told = || {
+            event
+                .statements
+                .iter()
+                .filter_map(|&s| Some((s, view.statement(s)?)))
+                .any(|(s, x)| holds(x.clause.of(view.text(s.report.0))))
+        };
         (holds(&event.label) || told()) && narrow.iter().all(|(k, v)| fits(view, *i, event, k, v))
     };
     let events = (0..view.story.events.len()).filter(fits).take(MOST).collect();
     if !narrow.is_empty() {
         return Found { events, entities: Vec::new(), passages: Vec::new() };
     }
-    let entities = super::people::busiest(view).into_iter().filter(|&i| view.story.cast.entities[i].names.iter().any(|n| holds(n))).take(MOST).collect();
+    let entities = super::people::busiest(view)
+        .into_iter()
+        .filter(|&i| view.story.cast.entities[i].names.iter().any(|n| holds(n)))
+        .take(MOST)
+        .collect();
     let mut passages = Vec::new();
     for (r, document) in view.story.documents.iter().enumerate() {
         for sentence in &document.sentences {
             let text = sentence.span.of(view.text(r));
             if passages.len() < MOST && holds(text) {
                 // The first word itself is marked where lower case has the same length, else the whole sentence.
-                let at = plain.first().and_then(|w| text.to_ascii_lowercase().find(w.as_str()).map(|at| Span::new(sentence.span.start + at, sentence.span.start + at + w.len())));
+                let at = plain.first().and_then(|w| {
+                    text.to_ascii_lowercase()
+                        .find(w.as_str())
+                        .map(|at| Span::new(sentence.span.start + at, sentence.span.start + at + w.len()))
+                });
                 passages.push((r, at.filter(|s| !s.of(view.text(r)).is_empty()).unwrap_or(sentence.span)));
             }
         }
@@ -60,12 +77,24 @@ pub(crate) fn search(view: &View, words: &str) -> Found {
 }
 
 fn fits(view: &View, i: usize, event: &Event, key: &str, value: &str) -> bool {
-    let named = |ids: &[EntityId]| ids.iter().any(|&e| view.story.cast.entities.get(e.0).is_some_and(|e| e.names.iter().chain([&e.name]).any(|n| n.to_lowercase().contains(value))));
+    let named = |ids: &[EntityId]| {
+        ids.iter().any(|&e| {
+            view.story
+                .cast
+                .entities
+                .get(e.0)
+                .is_some_and(|e| e.names.iter().chain([&e.name]).any(|n| n.to_lowercase().contains(value)))
+        })
+    };
     let code = event.code.as_ref();
     match key {
         "actor" => named(&event.actors) || named(&event.recipients),
         "place" => event.place.as_ref().is_some_and(|p| named(&[p.entity])),
-        "type" => code.is_some_and(|c| c.plover.is_some_and(|p| p.name().eq_ignore_ascii_case(value)) || c.mode.as_deref() == Some(value) || c.sense == value),
+        "type" => code.is_some_and(|c| {
+            c.plover.is_some_and(|p| p.name().eq_ignore_ascii_case(value))
+                || c.mode.as_deref() == Some(value)
+                || c.sense == value
+        }),
         "state" => state(value) == Some(events::state(view.story, i)),
         "before" => event.when.is_some_and(|w| w.start.to_string().as_str() < value),
         "after" => event.when.is_some_and(|w| w.end.to_string().as_str() > value),

@@ -5,26 +5,29 @@ use parallax_store::Entry;
 
 /// The first page: stories kept, newest first, and where to drop reports.
 pub(crate) fn stories(list: &[Entry], token: &str) -> Markup {
-    crate::plain("Stories", html! {
-        @if list.is_empty() { p.notice { "No stories yet. Drop two reports of the same event." } } @else {
-            table {
-                thead { tr { th scope="col" { "story" } th scope="col" { "reports" } th scope="col" { "decisions" } th scope="col" { "last change" } } }
-                tbody { @for e in list {
-                    tr {
-                        th scope="row" { @if e.reports > 0 { a href={ "/s/" (e.id.0) "/" } { (parallax_tell::words::cut(&e.name, 100)) } } @else { (parallax_tell::words::cut(&e.name, 100)) } }
-                        td.n { (e.reports) } td.n { (e.decisions) } td { time datetime=(e.changed) { (e.changed.replace('T', " ").trim_end_matches('Z')) " UTC" } }
-                    }
-                } }
+    crate::plain(
+        "Stories",
+        html! {
+            @if list.is_empty() { p.notice { "No stories yet. Drop two reports of the same event." } } @else {
+                table {
+                    thead { tr { th scope="col" { "story" } th scope="col" { "reports" } th scope="col" { "decisions" } th scope="col" { "last change" } } }
+                    tbody { @for e in list {
+                        tr {
+                            th scope="row" { @if e.reports > 0 { a href={ "/s/" (e.id.0) "/" } { (parallax_tell::words::cut(&e.name, 100)) } } @else { (parallax_tell::words::cut(&e.name, 100)) } }
+                            td.n { (e.reports) } td.n { (e.decisions) } td { time datetime=(e.changed) { (e.changed.replace('T', " ").trim_end_matches('Z')) " UTC" } }
+                        }
+                    } }
+                }
             }
-        }
-        h2 { "A new story, or more reports for one" }
-        form.drop method="post" action="/new" enctype="multipart/form-data" {
-            input type="hidden" name="token" value=(token);
-            p { label { "Name of the story " input name="name" maxlength="60" required; } }
-            p { label { "Reports: drop text or HTML files anywhere on this page, or choose them " input type="file" name="file" multiple accept=".txt,.md,.text,.html,.htm,text/plain,text/html"; } }
-            p { label { "or paste the text of one report" textarea name="text" {} } }
-            button { "Read them" }
-        }
-        p.dim { "Everything stays on this machine. Reading twenty reports takes some seconds." }
-    })
+            h2 { "A new story, or more reports for one" }
+            form.drop method="post" action="/new" enctype="multipart/form-data" {
+                input type="hidden" name="token" value=(token);
+                p { label { "Name of the story " input name="name" maxlength="60" required; } }
+                p { label { "Reports: drop text or HTML files anywhere on this page, or choose them " input type="file" name="file" multiple accept=".txt,.md,.text,.html,.htm,text/plain,text/html"; } }
+                p { label { "or paste the text of one report" textarea name="text" {} } }
+                button { "Read them" }
+            }
+            p.dim { "Everything stays on this machine. Reading twenty reports takes some seconds." }
+        },
+    )
 }

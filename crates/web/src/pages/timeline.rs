@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 pub(super) fn page(view: &View, query: &Query) -> Markup {
     let story = view.story;
     let fits = |i: &usize| {
-        query.state.is_none_or(|s| s == events::state(story, *i)) && query.report.is_none_or(|r| events::tellers(&story.events[*i]).contains(&r))
+        query.state.is_none_or(|s| s == events::state(story, *i))
+            && query.report.is_none_or(|r| events::tellers(&story.events[*i]).contains(&r))
     };
     let all: Vec<usize> = (0..story.events.len()).filter(fits).collect();
     let mut address = format!("{}?", view.href(Page::Timeline));
@@ -73,13 +74,15 @@ fn filter(view: &View, query: &Query) -> Markup {
 /// Relations that start from event `i`, in words.
 pub(super) fn relations(view: &View, i: usize) -> Vec<(&'static str, usize)> {
     let from = view.story.relations.iter().filter(|r| r.kind != RelationKind::Before);
-    let mut found: Vec<(&'static str, usize)> = from.filter_map(|r| match (r.kind, r.from.0 == i, r.to.0 == i) {
-        (RelationKind::Response, true, _) => Some(("in response to", r.to.0)),
-        (RelationKind::Cause, true, _) => Some(("brings about", r.to.0)),
-        (RelationKind::Cause, _, true) => Some(("because of", r.from.0)),
-        (RelationKind::PartOf, true, _) => Some(("part of", r.to.0)),
-        _ => None,
-    }).collect();
+    let mut found: Vec<(&'static str, usize)> = from
+        .filter_map(|r| match (r.kind, r.from.0 == i, r.to.0 == i) {
+            (RelationKind::Response, true, _) => Some(("in response to", r.to.0)),
+            (RelationKind::Cause, true, _) => Some(("brings about", r.to.0)),
+            (RelationKind::Cause, _, true) => Some(("because of", r.from.0)),
+            (RelationKind::PartOf, true, _) => Some(("part of", r.to.0)),
+            _ => None,
+        })
+        .collect();
     found.sort_unstable();
     found.dedup();
     found
@@ -124,9 +127,13 @@ fn strip(view: &View, shown: &[usize]) -> Markup {
 
 /// What one account's lane shows: for each span of days how many events, and the state most worth looking at.
 fn marks(view: &View, dated: &[(usize, When)], report: usize) -> BTreeMap<(Date, Date), (State, usize)> {
-    let rank = |s: State| [State::Contradicted, State::Corroborated, State::Single, State::Unclear].iter().position(|x| *x == s);
+    let rank = |s: State| {
+        [State::Contradicted, State::Corroborated, State::Single, State::Unclear].iter().position(|x| *x == s)
+    };
     let mut marks: BTreeMap<(Date, Date), (State, usize)> = BTreeMap::new();
-    for (i, when) in dated.iter().filter(|(i, _)| view.story.events.get(*i).is_some_and(|e| events::tellers(e).contains(&report))) {
+    for (i, when) in
+        dated.iter().filter(|(i, _)| view.story.events.get(*i).is_some_and(|e| events::tellers(e).contains(&report)))
+    {
         let state = events::state(view.story, *i);
         let mark = marks.entry((when.start, when.end)).or_insert((state, 0));
         mark.1 += 1;

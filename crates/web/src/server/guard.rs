@@ -46,6 +46,9 @@ fn is_host(headers: &HeaderMap, port: u16) -> bool {
 fn is_own(headers: &HeaderMap, port: u16) -> bool {
     let said = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
     let site = said("sec-fetch-site").is_none_or(|s| s == "same-origin" || s == "none");
-    let origin = said("origin").is_none_or(|o| ["http://127.0.0.1", "http://localhost"].iter().any(|own| o == format!("{own}:{port}")) || o == "null" && said("sec-fetch-site") == Some("same-origin"));
+    let origin = said("origin").is_none_or(|o| {
+        ["http://127.0.0.1", "http://localhost"].iter().any(|own| o == format!("{own}:{port}"))
+            || o == "null" && said("sec-fetch-site") == Some("same-origin")
+    });
     site && origin
 }

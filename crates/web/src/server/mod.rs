@@ -74,7 +74,11 @@ async fn corrections(state: State<Arc<Shelf>>, Path(story): Path<String>, query:
     story_page(state, Path((story, Page::Corrections.name().to_lowercase())), query).await
 }
 
-async fn story_page(State(shelf): State<Arc<Shelf>>, Path((story, path)): Path<(String, String)>, RawQuery(query): RawQuery) -> Answer {
+async fn story_page(
+    State(shelf): State<Arc<Shelf>>,
+    Path((story, path)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Answer {
     let Ok(number) = story.parse().map(StoryId) else { return missing("There is no such story.") };
     // Reading a story takes seconds the first time: not on the thread that answers.
     let work = move || {
@@ -95,9 +99,16 @@ async fn story_page(State(shelf): State<Arc<Shelf>>, Path((story, path)): Path<(
 /// One page of a story, or its twin.
 fn show(view: &View, json: &serde_json::Value, path: &str, query: &str) -> Answer {
     match path {
-        "story.json" => return text("application/json", crate::twin(view, Page::Overview, &Query::default(), json).to_string()),
+        "story.json" => {
+            return text("application/json", crate::twin(view, Page::Overview, &Query::default(), json).to_string());
+        }
         "story.html" => return answer::attached("story.html", crate::file(view.story, false)),
-        "story.md" => return text("text/markdown; charset=utf-8", parallax_tell::markdown(view.story, &parallax_tell::Selection::default())),
+        "story.md" => {
+            return text(
+                "text/markdown; charset=utf-8",
+                parallax_tell::markdown(view.story, &parallax_tell::Selection::default()),
+            );
+        }
         "compare" => return chosen_pair(view, query),
         _ => {}
     }
@@ -106,7 +117,8 @@ fn show(view: &View, json: &serde_json::Value, path: &str, query: &str) -> Answe
     let query = Query::new(&answer::pairs(query.as_bytes()), view.story);
     match form {
         "json" => text("application/json", crate::twin(view, page, &query, json).to_string()),
-        "csv" => crate::csv(view, page).map_or_else(|| missing("This page has no list."), |list| text("text/csv; charset=utf-8", list)),
+        "csv" => crate::csv(view, page)
+            .map_or_else(|| missing("This page has no list."), |list| text("text/csv; charset=utf-8", list)),
         // The form of two lists sends them as a query; the page's own address holds them.
         _ => match (page, query.pair) {
             (Page::Compare(..), (Some(a), Some(b))) => see(&view.href(Page::Compare(a, b))),
@@ -125,7 +137,9 @@ async fn decide(State(shelf): State<Arc<Shelf>>, Path(story): Path<String>, RawF
     let fields: BTreeMap<String, String> = answer::pairs(&body).into_iter().collect();
     let field = |name: &str| fields.get(name).map_or("", String::as_str);
     if !shelf.is_token(field("token")) {
-        return answer::refused("This form is not from the pages that are open now. Go back, load the page again, and decide again.");
+        return answer::refused(
+            "This form is not from the pages that are open now. Go back, load the page again, and decide again.",
+        );
     }
     let Ok(number) = story.parse().map(StoryId) else { return missing("There is no such story.") };
     let Some(op) = Op::named(field("op")) else { return answer::refused("There is no such decision.") };

@@ -46,7 +46,8 @@ impl Shelf {
 
     /// Whether that is our token; takes the same time wherever it differs.
     pub(crate) fn is_token(&self, given: &str) -> bool {
-        given.len() == self.token.len() && given.bytes().zip(self.token.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
+        given.len() == self.token.len()
+            && given.bytes().zip(self.token.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
     }
 
     /// The list of stories.
@@ -62,7 +63,11 @@ impl Shelf {
         let (kept, corrections, decisions) = {
             let library = self.library();
             let error = |e: parallax_store::Error| e.to_string();
-            (library.reports(id).map_err(error)?, library.corrections(id).map_err(error)?, library.decisions(id).map_err(error)?)
+            (
+                library.reports(id).map_err(error)?,
+                library.corrections(id).map_err(error)?,
+                library.decisions(id).map_err(error)?,
+            )
         };
         if kept.is_empty() {
             return Ok(None);
@@ -101,7 +106,8 @@ impl Shelf {
         match op {
             Op::Undo => library.undo(id).map(|_| ()),
             op => library.decide(id, op, a, b),
-        }.map_err(|e| e.to_string())?;
+        }
+        .map_err(|e| e.to_string())?;
         drop(library);
         lock(&self.told).remove(&id);
         Ok(())

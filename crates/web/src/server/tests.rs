@@ -12,14 +12,35 @@ const PORT: u16 = 4711;
 fn shelf() -> Arc<Shelf> {
     let mut library = Library::in_memory().unwrap();
     let id = library.add("harbour").unwrap();
-    let kept = Kept { path: "folder/a.txt".into(), outlet: None, title: None, url: None, published: None, text: "Dockers struck.".into() };
+    let kept = Kept {
+        path: "folder/a.txt".into(),
+        outlet: None,
+        title: None,
+        url: None,
+        published: None,
+        text: "Dockers struck.".into(),
+    };
     library.put(id, &[kept]).unwrap();
-    let rebuild = |kept: &[Kept], _| Story { title: "Harbour".into(), reports: kept.iter().enumerate().map(|(i, k)| report(i, k)).collect(), ..Story::default() };
+    let rebuild = |kept: &[Kept], _| Story {
+        title: "Harbour".into(),
+        reports: kept.iter().enumerate().map(|(i, k)| report(i, k)).collect(),
+        ..Story::default()
+    };
     Arc::new(Shelf::new(library, Box::new(rebuild), Box::new(|name, _| Err(format!("{name} is no report")))).unwrap())
 }
 
 fn report(i: usize, k: &Kept) -> Report {
-    Report { id: ReportId(i), path: k.path.clone(), outlet: None, title: None, url: None, published: None, text: k.text.clone(), body: Span::new(0, k.text.len()), notices: vec![] }
+    Report {
+        id: ReportId(i),
+        path: k.path.clone(),
+        outlet: None,
+        title: None,
+        url: None,
+        published: None,
+        text: k.text.clone(),
+        body: Span::new(0, k.text.len()),
+        notices: vec![],
+    }
 }
 
 fn ask(shelf: &Arc<Shelf>, request: Request<Body>) -> (StatusCode, axum::http::HeaderMap, String) {
@@ -37,13 +58,30 @@ fn get(path: &str) -> Request<Body> {
 }
 
 fn post(path: &str) -> axum::http::request::Builder {
-    Request::post(path).header("host", format!("127.0.0.1:{PORT}")).header("content-type", "application/x-www-form-urlencoded")
+    Request::post(path)
+        .header("host", format!("127.0.0.1:{PORT}"))
+        .header("content-type", "application/x-www-form-urlencoded")
 }
 
 #[test]
 fn every_page_is_there_with_its_twin_and_forbids_foreign_script() {
     let shelf = shelf();
-    for path in ["", "timeline", "differences", "only", "people", "network", "map", "reports", "ledger", "search", "export", "corrections", "method", "r/r1"] {
+    for path in [
+        "",
+        "timeline",
+        "differences",
+        "only",
+        "people",
+        "network",
+        "map",
+        "reports",
+        "ledger",
+        "search",
+        "export",
+        "corrections",
+        "method",
+        "r/r1",
+    ] {
         let (status, headers, body) = ask(&shelf, get(&format!("/s/1/{path}")));
         assert_eq!(status, StatusCode::OK, "{path}");
         let policy = headers["content-security-policy"].to_str().unwrap();
@@ -51,7 +89,11 @@ fn every_page_is_there_with_its_twin_and_forbids_foreign_script() {
         assert!(body.contains("<h1") && !body.contains("folder/"), "{path} shows a path of the disk or no heading");
         if !path.is_empty() {
             let (status, headers, body) = ask(&shelf, get(&format!("/s/1/{path}.json")));
-            assert_eq!((status, headers["content-type"].to_str().unwrap()), (StatusCode::OK, "application/json"), "{path}");
+            assert_eq!(
+                (status, headers["content-type"].to_str().unwrap()),
+                (StatusCode::OK, "application/json"),
+                "{path}"
+            );
             assert!(serde_json::from_str::<serde_json::Value>(&body).is_ok() && !body.contains("folder/"), "{path}");
         }
     }
@@ -63,7 +105,16 @@ fn every_page_is_there_with_its_twin_and_forbids_foreign_script() {
 #[test]
 fn what_is_not_there_is_said_to_be_missing() {
     let shelf = shelf();
-    for path in ["/nothing", "/s/1/nothing", "/s/9/", "/s/x/", "/s/1/e/e999", "/s/1/r/r7", "/s/1/../../etc/passwd", "/s/1/method.csv"] {
+    for path in [
+        "/nothing",
+        "/s/1/nothing",
+        "/s/9/",
+        "/s/x/",
+        "/s/1/e/e999",
+        "/s/1/r/r7",
+        "/s/1/../../etc/passwd",
+        "/s/1/method.csv",
+    ] {
         assert_eq!(ask(&shelf, get(path)).0, StatusCode::NOT_FOUND, "{path}");
     }
 }
@@ -82,12 +133,20 @@ fn another_name_for_this_machine_is_refused() {
 fn a_decision_needs_the_token_and_our_own_page() {
     let shelf = shelf();
     let form = |token: &str| format!("token={token}&op=same_event&a=e1&b=e2&back=timeline");
-    let send = |builder: axum::http::request::Builder, body: String| ask(&shelf, builder.body(Body::from(body)).unwrap());
+    let send =
+        |builder: axum::http::request::Builder, body: String| ask(&shelf, builder.body(Body::from(body)).unwrap());
     let good = form(shelf.token());
     assert_eq!(send(post("/s/1/corrections"), form("0123")).0, StatusCode::FORBIDDEN);
-    assert_eq!(send(post("/s/1/corrections").header("sec-fetch-site", "cross-site"), good.clone()).0, StatusCode::FORBIDDEN);
-    assert_eq!(send(post("/s/1/corrections").header("origin", "http://evil.example"), good.clone()).0, StatusCode::FORBIDDEN);
-    let (status, headers, _) = send(post("/s/1/corrections").header("origin", format!("http://127.0.0.1:{PORT}")), good);
+    assert_eq!(
+        send(post("/s/1/corrections").header("sec-fetch-site", "cross-site"), good.clone()).0,
+        StatusCode::FORBIDDEN
+    );
+    assert_eq!(
+        send(post("/s/1/corrections").header("origin", "http://evil.example"), good.clone()).0,
+        StatusCode::FORBIDDEN
+    );
+    let (status, headers, _) =
+        send(post("/s/1/corrections").header("origin", format!("http://127.0.0.1:{PORT}")), good);
     assert_eq!((status, headers["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, "/s/1/timeline"));
     assert!(ask(&shelf, get("/s/1/corrections")).2.contains("e1 and e2 are one event"));
     let undo = format!("token={}&op=undo&back=corrections", shelf.token());

@@ -22,13 +22,19 @@ pub(crate) async fn new(State(shelf): State<Arc<Shelf>>, mut form: Multipart) ->
         match kind.as_str() {
             "token" => permitted = std::str::from_utf8(&bytes).is_ok_and(|t| shelf.is_token(t)),
             "name" => name = parallax_tell::words::cut(&String::from_utf8_lossy(&bytes), 60),
-            "text" if !bytes.trim_ascii().is_empty() => files.push((format!("pasted-{}.txt", files.len() + 1), bytes.to_vec())),
-            "file" if !bytes.is_empty() && files.len() < FILES => files.push((file_name(&file.unwrap_or_default()), bytes.to_vec())),
+            "text" if !bytes.trim_ascii().is_empty() => {
+                files.push((format!("pasted-{}.txt", files.len() + 1), bytes.to_vec()))
+            }
+            "file" if !bytes.is_empty() && files.len() < FILES => {
+                files.push((file_name(&file.unwrap_or_default()), bytes.to_vec()))
+            }
             _ => {}
         }
     }
     if !permitted {
-        return refused("This form is not from the pages that are open now. Go back, load the page again, and send it again.");
+        return refused(
+            "This form is not from the pages that are open now. Go back, load the page again, and send it again.",
+        );
     }
     if files.is_empty() {
         return refused("There was no file and no text. Go back and choose at least one report.");

@@ -10,14 +10,35 @@ fn span(text: &str, words: &str) -> Span {
 
 fn mention(text: &str, words: &str) -> Mention {
     Mention {
-        sentence: 0, head: 0, span: span(text, words), form: MentionForm::Name, kind: Some(NameKind::Organisation), name: words.to_string(), title: None,
-        lemma: "police".into(), number: Number::Plural, gender: Gender::Unknown, definite: true, countries: vec![], sectors: vec![], same_as: None,
-        members: vec![], owner: None, count: None,
+        sentence: 0,
+        head: 0,
+        span: span(text, words),
+        form: MentionForm::Name,
+        kind: Some(NameKind::Organisation),
+        name: words.to_string(),
+        title: None,
+        lemma: "police".into(),
+        number: Number::Plural,
+        gender: Gender::Unknown,
+        definite: true,
+        countries: vec![],
+        sectors: vec![],
+        same_as: None,
+        members: vec![],
+        owner: None,
+        count: None,
     }
 }
 
 fn code() -> Code {
-    Code { plover: Some(Plover::Coerce), mode: Some("arrest".into()), cameo: Some("173".into()), sense: "arrest".into(), rule: "verb:arrest#1".into(), confidence: 0.9 }
+    Code {
+        plover: Some(Plover::Coerce),
+        mode: Some("arrest".into()),
+        cameo: Some("173".into()),
+        sense: "arrest".into(),
+        rule: "verb:arrest#1".into(),
+        confidence: 0.9,
+    }
 }
 
 /// One report: `who` arrested `number` `whom` in `town`.
@@ -25,21 +46,59 @@ fn one(id: usize, [who, whom, town, outlet]: [&str; 4], number: &str) -> (Report
     let text = format!("{who} arrested {number} {whom} in {town} on Tuesday.");
     let whole = Span::new(0, text.len());
     let report = Report {
-        id: ReportId(id), path: format!("some/folder/{id}.txt"), outlet: Some(outlet.into()), title: Some(who.into()), url: Some(outlet.into()),
-        published: None, text: text.clone(), body: whole, notices: vec![],
+        id: ReportId(id),
+        path: format!("some/folder/{id}.txt"),
+        outlet: Some(outlet.into()),
+        title: Some(who.into()),
+        url: Some(outlet.into()),
+        published: None,
+        text: text.clone(),
+        body: whole,
+        notices: vec![],
     };
     let sentence = Sentence { span: whole, ..Sentence::default() };
     let document = Document { report: ReportId(id), sentences: vec![sentence], ..Document::default() };
     let statement = Statement {
-        sentence: 0, head: 1, clause: whole, trigger: span(&text, "arrested"), predicate: "arrest".into(), nominal: false, code: Some(code()),
-        actors: vec![0], recipients: vec![1], modifiers: vec![],
-        quantities: vec![Quantity { of: "arrested".into(), low: number.parse().ok(), high: number.parse().ok(), unit: None, span: span(&text, number) }],
+        sentence: 0,
+        head: 1,
+        clause: whole,
+        trigger: span(&text, "arrested"),
+        predicate: "arrest".into(),
+        nominal: false,
+        code: Some(code()),
+        actors: vec![0],
+        recipients: vec![1],
+        modifiers: vec![],
+        quantities: vec![Quantity {
+            of: "arrested".into(),
+            low: number.parse().ok(),
+            high: number.parse().ok(),
+            unit: None,
+            span: span(&text, number),
+        }],
         details: vec![Detail { kind: DetailKind::Manner, span: span(&text, "on Tuesday") }],
-        status: Status::Alleged, said_by: Some(0), tense: Tense::Past, part_of: None,
+        status: Status::Alleged,
+        said_by: Some(0),
+        tense: Tense::Past,
+        part_of: None,
     };
-    let said = Attribution { sentence: 0, cue: span(&text, "arrested"), source: Some(0), source_span: Some(span(&text, who)), content: whole, status: Status::Alleged, within: None };
+    let said = Attribution {
+        sentence: 0,
+        cue: span(&text, "arrested"),
+        source: Some(0),
+        source_span: Some(span(&text, who)),
+        content: whole,
+        status: Status::Alleged,
+        within: None,
+    };
     let mentions = vec![mention(&text, who), mention(&text, whom), mention(&text, town)];
-    let account = Account { report: ReportId(id), mentions, statements: vec![statement], attributions: vec![said], relations: vec![] };
+    let account = Account {
+        report: ReportId(id),
+        mentions,
+        statements: vec![statement],
+        attributions: vec![said],
+        relations: vec![],
+    };
     (report, document, account)
 }
 
@@ -48,8 +107,20 @@ pub fn story(words: [&str; 4]) -> Story {
     let parts = [one(0, words, "12"), one(1, words, "9")];
     let of = |index| vec![MentionRef { report: ReportId(0), index }, MentionRef { report: ReportId(1), index }];
     let entity = |index: usize, kind| Entity {
-        name: words[index].into(), kind, names: vec![words[index].into(), "also".into()], country: Some("NOR".into()), sectors: vec![Sector("COP".into())], mentions: of(index),
-        location: (kind == EntityKind::Place).then(|| Location { name: words[2].into(), lat: 59.9, lon: 10.7, geonames_id: None, country: "NOR".into(), precision: PlacePrecision::City }),
+        name: words[index].into(),
+        kind,
+        names: vec![words[index].into(), "also".into()],
+        country: Some("NOR".into()),
+        sectors: vec![Sector("COP".into())],
+        mentions: of(index),
+        location: (kind == EntityKind::Place).then(|| Location {
+            name: words[2].into(),
+            lat: 59.9,
+            lon: 10.7,
+            geonames_id: None,
+            country: "NOR".into(),
+            precision: PlacePrecision::City,
+        }),
         merges: vec![Merge { a: of(index)[0], b: of(index)[1], rule: "same name", score: 0.9 }],
     };
     let placed = Placed { entity: EntityId(2), evidence: MentionRef { report: ReportId(0), index: 2 }, how: "clause" };
@@ -61,21 +132,53 @@ pub fn story(words: [&str; 4]) -> Story {
         times: vec![vec![]; 2],
         when: vec![vec![Some(Dated { when, evidence: Some(parts[0].2.statements[0].trigger), how: "clause" })]; 2],
         place: vec![vec![Some(placed.clone())]; 2],
-        published: vec![Publication { inferred: Some(day), reasons: vec![words[0].into()], ..Publication::default() }; 2],
+        published: vec![
+            Publication { inferred: Some(day), reasons: vec![words[0].into()], ..Publication::default() };
+            2
+        ],
     };
     let at = |report| StatementRef { report: ReportId(report), index: 0 };
     let event = Event {
-        id: "e3m9".into(), label: format!("{} arrested {}", words[0], words[1]), code: Some(code()), when: Some(when), place: Some(placed), actors: vec![EntityId(0)],
-        recipients: vec![EntityId(1)], statements: vec![at(0), at(1)], reasons: vec![LinkReason { a: at(0), b: at(1), score: 1.5, because: vec![words[3].into()] }],
+        id: "e3m9".into(),
+        label: format!("{} arrested {}", words[0], words[1]),
+        code: Some(code()),
+        when: Some(when),
+        place: Some(placed),
+        actors: vec![EntityId(0)],
+        recipients: vec![EntityId(1)],
+        statements: vec![at(0), at(1)],
+        reasons: vec![LinkReason { a: at(0), b: at(1), score: 1.5, because: vec![words[3].into()] }],
     };
     let evidence = |r: usize| Evidence::new(&parts[r].0, parts[r].2.statements[0].quantities[0].span).unwrap();
     let value = |r: usize| Value { text: format!("{} {}", words[1], r), evidence: vec![evidence(r)] };
-    let finding = Finding { id: "d1".into(), event: EventId(0), kind: FieldKind::Number, attribute: "arrested".into(), state: State::Contradicted, compatible: Compatibility::No, values: vec![value(0), value(1)], weight: 1.0 };
+    let finding = Finding {
+        id: "d1".into(),
+        event: EventId(0),
+        kind: FieldKind::Number,
+        attribute: "arrested".into(),
+        state: State::Contradicted,
+        compatible: Compatibility::No,
+        values: vec![value(0), value(1)],
+        weight: 1.0,
+    };
     let notice = Notice { code: "P011", subject: "some/folder/0.txt".into(), message: words[3].into(), help: None };
     let [a, b] = parts;
     Story {
-        title: words[0].into(), reports: vec![a.0, b.0], documents: vec![a.1, b.1], accounts: vec![a.2, b.2], cast, events: vec![event],
-        relations: vec![Relation { from: EventId(0), to: EventId(0), kind: RelationKind::Response, evidence: Evidence::new(&one(0, words, "12").0, Span::new(0, 3)).unwrap() }],
-        findings: vec![finding], states: vec![State::Contradicted], origins: vec![0, 1], notices: vec![notice],
+        title: words[0].into(),
+        reports: vec![a.0, b.0],
+        documents: vec![a.1, b.1],
+        accounts: vec![a.2, b.2],
+        cast,
+        events: vec![event],
+        relations: vec![Relation {
+            from: EventId(0),
+            to: EventId(0),
+            kind: RelationKind::Response,
+            evidence: Evidence::new(&one(0, words, "12").0, Span::new(0, 3)).unwrap(),
+        }],
+        findings: vec![finding],
+        states: vec![State::Contradicted],
+        origins: vec![0, 1],
+        notices: vec![notice],
     }
 }
