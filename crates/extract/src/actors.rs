@@ -200,18 +200,16 @@ impl Coder<'_> {
     ) {
         let Some(sentence) = self.document.sentences.get(statement.sentence) else { return };
         // A demand under a report is the speaker's.
-        if (self.must(statement) || sources.is_empty()) && statement.status != Status::Asserted
-            || (sources.is_empty() && self.must(statement))
-        {
-            if let Some(speaker) =
+        if ((self.must(statement) || sources.is_empty()) && statement.status != Status::Asserted
+            || (sources.is_empty() && self.must(statement)))
+            && let Some(speaker) =
                 statement.said_by.and_then(|i| self.account.attributions.get(i)).and_then(|a| a.source)
-            {
-                let codes = self.codes(&[speaker]);
-                if self.must(statement) && !codes.is_empty() {
-                    let subjects = std::mem::replace(sources, codes);
-                    if targets.iter().all(|t| t.country.is_empty()) || plover == Plover::Request {
-                        *targets = subjects;
-                    }
+        {
+            let codes = self.codes(&[speaker]);
+            if self.must(statement) && !codes.is_empty() {
+                let subjects = std::mem::replace(sources, codes);
+                if targets.iter().all(|t| t.country.is_empty()) || plover == Plover::Request {
+                    *targets = subjects;
                 }
             }
         }

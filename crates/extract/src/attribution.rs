@@ -263,7 +263,7 @@ fn source_phrase(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution>
     {
         return None;
     }
-    if case.is_empty() || !scene.lexicon.cues.source_phrases().iter().any(|p| *p == case) {
+    if case.is_empty() || !scene.lexicon.cues.source_phrases().contains(&case) {
         return None;
     }
     let marks: Vec<usize> =

@@ -216,7 +216,8 @@ pub(crate) fn counted(tree: &Tree, head: usize) -> Option<usize> {
 
 /// "16-year-old", "20-month-old": an age, in the unit it is told in.
 pub(crate) fn age(tree: &Tree, figure: &Figure) -> Option<Quantity> {
-    let after = |n: usize| (figure.words.1 + n < tree.len()).then(|| tree.low(figure.words.1 + n)).unwrap_or_default();
+    let after =
+        |n: usize| if figure.words.1 + n < tree.len() { tree.low(figure.words.1 + n) } else { Default::default() };
     let unit = match after(1).trim_end_matches('s') {
         "year" => "year",
         "month" => "month",

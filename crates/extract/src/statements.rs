@@ -112,7 +112,7 @@ fn verb(
                 s.recipients = frames::fill(tree, mentions, &slots, &light.recipient, &s.actors);
             }
             if frame.reciprocal {
-                both_sides(&mut s.actors, &mut s.recipients);
+                both_sides(&s.actors, &mut s.recipients);
             }
             s.predicate = format!("{} {}", tree.predicate(word), tree.lemma(n));
             made.aspect = light.aspect.clone();
@@ -193,14 +193,14 @@ fn draft(
     statement.actors = frames::fill(tree, mentions, &made.slots, &doers, &[]);
     statement.recipients = frames::fill(tree, mentions, &made.slots, &frame.recipient, &statement.actors);
     if frame.reciprocal {
-        both_sides(&mut statement.actors, &mut statement.recipients);
+        both_sides(&statement.actors, &mut statement.recipients);
     }
     made
 }
 
 /// "A met B", "A and B signed": both sides act on both.
-fn both_sides(actors: &mut Vec<usize>, recipients: &mut Vec<usize>) {
-    let mut all = actors.clone();
+fn both_sides(actors: &[usize], recipients: &mut Vec<usize>) {
+    let mut all = actors.to_vec();
     all.extend(recipients.iter().filter(|r| !actors.contains(r)));
     if recipients.is_empty() {
         *recipients = all;

@@ -88,8 +88,7 @@ pub(crate) fn clusters(
         }
         Edge { average: sum / n.max(1) as f32, apart }
     };
-    loop {
-        let Some(Step { average, a, b }) = heap.pop() else { break };
+    while let Some(Step { average, a, b }) = heap.pop() {
         let current = edges[a].get(&b).is_some_and(|e| !e.apart && e.average == average);
         if !current || members[a].is_empty() || members[b].is_empty() {
             continue;

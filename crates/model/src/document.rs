@@ -18,12 +18,6 @@ pub struct Document {
     pub quotes: Vec<Quote>,
 }
 
-impl Default for ReportId {
-    fn default() -> ReportId {
-        ReportId(0)
-    }
-}
-
 /// One sentence: words with a dependency tree over them.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Sentence {

@@ -33,7 +33,7 @@ pub use story::{Correction, Story};
 pub use when::{Precision, When};
 
 /// Index of a report in its story (0-based; written `r1`, `r2` … outside).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct ReportId(pub usize);
 
 /// A mention, by report and by its index in [`Account::mentions`].

@@ -117,7 +117,7 @@ fn most_frequent<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Vec<(T, usi
             None => counts.push((v, 1)),
         }
     }
-    counts.sort_by(|a, b| b.1.cmp(&a.1));
+    counts.sort_by_key(|c| std::cmp::Reverse(c.1));
     counts
 }
 

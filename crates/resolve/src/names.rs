@@ -206,8 +206,7 @@ fn number_of(words: &[String]) -> Option<&String> {
 pub fn is_acronym_of(short: &str, long: &[String]) -> bool {
     let letters: String = short.chars().filter(|c| c.is_alphanumeric()).collect();
     let n = letters.chars().count();
-    let looks = n >= 2
-        && n <= 8
+    let looks = (2..=8).contains(&n)
         && !short.trim().contains(' ')
         && (letters.chars().filter(|c| c.is_uppercase()).count() * 2 > n
             || n <= 4 && letters.chars().all(char::is_lowercase));

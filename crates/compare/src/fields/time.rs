@@ -46,7 +46,7 @@ fn stand(a: &(u32, u32), b: &(u32, u32)) -> Stand {
         Stand::Same
     } else if meets(a, b) || meets(&later(a), b) || meets(a, &later(b)) {
         Stand::Differs(Compatibility::Vaguer, 0.1)
-    } else if a.0.abs_diff(b.0) % 60 == 0 && a.0 == a.1 && b.0 == b.1 {
+    } else if a.0.abs_diff(b.0).is_multiple_of(60) && a.0 == a.1 && b.0 == b.1 {
         // Whole hours apart: as likely two clocks as two claims.
         Stand::Differs(Compatibility::Unknown, 0.3)
     } else {

@@ -122,7 +122,7 @@ pub(crate) fn tidy(blocks: Vec<Block>, title: Option<&str>) -> Vec<String> {
     let mut kept: Vec<Block> = blocks
         .into_iter()
         .enumerate()
-        .filter(|(i, b)| !is_aside(b) && !(*i < 3 && title.as_ref() == Some(&plain(&b.text))))
+        .filter(|(i, b)| !(is_aside(b) || *i < 3 && title.as_ref() == Some(&plain(&b.text))))
         .map(|(_, b)| b)
         .collect();
     while kept.last().is_some_and(|b| b.heading) {

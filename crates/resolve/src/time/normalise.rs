@@ -236,11 +236,11 @@ fn season(code: &str, year: Option<i16>, which: Which, anchor: &Anchor) -> Norma
     let told = anchor.narrative.filter(|_| matches!(which, Which::Before | Which::After));
     let days = match (year, anchor.publication) {
         _ if told.is_some() => told.and_then(|told| {
-            let near = (told.start.year() - 1..=told.start.year() + 1).filter_map(known);
+            let mut near = (told.start.year() - 1..=told.start.year() + 1).filter_map(known);
             if which == Which::After {
                 near.into_iter().find(|days| days.start > told.start)
             } else {
-                near.filter(|days| days.end < told.start).last()
+                near.rfind(|days| days.end < told.start)
             }
         }),
         // The winter of a year is the one that ends in it where the publication has not seen the other.
@@ -248,7 +248,7 @@ fn season(code: &str, year: Option<i16>, which: Which, anchor: &Anchor) -> Norma
         (None, None) => anchor.year.and_then(known),
         (None, Some(date)) => match which {
             Which::Plain => choose_year(&known, anchor),
-            Which::Last => (date.year() - 2..=date.year()).filter_map(known).filter(|days| days.end < date).last(),
+            Which::Last => (date.year() - 2..=date.year()).filter_map(known).rfind(|days| days.end < date),
             Which::Next | Which::Coming => {
                 (date.year()..=date.year() + 1).filter_map(known).find(|days| days.start > date)
             }
@@ -271,7 +271,7 @@ fn feast(row: usize, year: Option<i16>, which: Which, anchor: &Anchor) -> Normal
     let days = match (year, anchor.publication, which) {
         (Some(year), ..) => known(year),
         (None, Some(date), Which::Last) => {
-            (date.year() - 2..=date.year()).filter_map(known).filter(|days| days.end < date).last()
+            (date.year() - 2..=date.year()).filter_map(known).rfind(|days| days.end < date)
         }
         (None, Some(date), Which::Next | Which::Coming) => {
             (date.year()..=date.year() + 1).filter_map(known).find(|days| days.start > date)

@@ -182,12 +182,11 @@ fn collect(clues: &mut Clues, expression: &Expression, tense: Tense, words: Stri
                 clues.weekdays.push((weekday, tense, words));
             }
         }
-        Expression::Part(_, Some(inner)) | Expression::Clock { day: Some(inner), .. } | Expression::Edge(_, inner) => {
+        Expression::Part(_, Some(inner)) | Expression::Clock { day: Some(inner), .. } | Expression::Edge(_, inner)
             // "last night" tells no weekday; "Tuesday evening" does.
-            if !matches!(**inner, Expression::Shift { from: From::Publication, .. }) {
+            if !matches!(**inner, Expression::Shift { from: From::Publication, .. }) => {
                 collect(clues, inner, tense, words, stamp);
             }
-        }
         _ => {}
     }
 }

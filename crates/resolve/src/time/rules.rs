@@ -478,7 +478,7 @@ impl Match<'_> {
             let hyphen = usize::from(self.items.get(next).is_some_and(|item| item.word.lower == "-"));
             for (more, value) in self.listed("number", next + hyphen) {
                 match value {
-                    Value::Int(m @ 1..=9) if n >= 20 && n < 100 => {
+                    Value::Int(m @ 1..=9) if (20..100).contains(&n) => {
                         further.push((length + hyphen + more, Value::Int(n + m)))
                     }
                     Value::Int(m @ (100 | 1000)) if hyphen == 0 && n < m => {
