@@ -77,6 +77,9 @@ pub(crate) struct Input {
     /// Publication date of reports that carry none (2025-07-01)
     #[arg(long, value_name = "DATE")]
     pub(crate) published: Option<Date>,
+    /// A folder with your own types, verbs, actors and agents (docs/reference/ontology.md)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) ontology: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -229,7 +232,7 @@ pub(crate) enum DecisionName {
 
 #[derive(Args)]
 #[command(
-    after_help = "Input, one a line: {\"id\": \"…\", \"text\": \"…\", \"date\": \"2025-07-01\"}\n\nExamples:\n  parallax code texts.jsonl --to jsonl > events.jsonl\n  zcat texts.jsonl.gz | parallax code - --to jsonl"
+    after_help = "Input, one a line: {\"id\": \"…\", \"text\": \"…\", \"date\": \"2025-07-01\"}\n\nExamples:\n  parallax code texts.jsonl --to jsonl > events.jsonl\n  parallax code texts.jsonl --ontology mine/\n  zcat texts.jsonl.gz | parallax code - --to jsonl"
 )]
 pub(crate) struct Code {
     /// A JSONL file, or - for standard input
@@ -238,6 +241,9 @@ pub(crate) struct Code {
     /// The format written
     #[arg(long, value_enum, default_value = "jsonl")]
     pub(crate) to: CodeFormat,
+    /// A folder with your own types, verbs, actors and agents, or with PETRARCH's dictionaries (docs/reference/ontology.md)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) ontology: Option<PathBuf>,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

@@ -1,7 +1,7 @@
 //! Inputs → reports, with what must be said of them.
 
 use crate::args::{Common, Input};
-use crate::{End, progress};
+use crate::{End, ontology, progress};
 use anyhow::bail;
 use parallax::model::{Notice, Report, Story};
 use parallax::read::{Options, Reports};
@@ -31,15 +31,16 @@ pub(crate) fn reports(input: &Input, common: &Common) -> anyhow::Result<Reports>
 
 /// The story of the inputs, and how the run ends.
 pub(crate) fn story(input: &Input, common: &Common) -> anyhow::Result<(Story, End)> {
+    let (world, whole) = ontology::world(input.ontology.as_deref())?;
     let read = reports(input, common)?;
-    let end = if read.skipped.is_empty() { End::Done } else { End::Skipped };
-    Ok((tell(read.reports, common), end))
+    let end = if whole && read.skipped.is_empty() { End::Done } else { End::Skipped };
+    Ok((tell(read.reports, &world, common), end))
 }
 
 /// The story of these reports, with progress on standard error.
-pub(crate) fn tell(reports: Vec<Report>, common: &Common) -> Story {
+pub(crate) fn tell(reports: Vec<Report>, world: &World, common: &Common) -> Story {
     let bar = progress::Bar::new(common.progress, common.quiet, reports.len());
-    let story = reconstruct(reports, &World::bundled(), &|step| bar.step(step));
+    let story = reconstruct(reports, world, &|step| bar.step(step));
     bar.end();
     if !common.quiet {
         story.notices.iter().for_each(|n| say("note", n));

@@ -8,6 +8,7 @@ mod doctor;
 mod export;
 mod input;
 mod inspect;
+mod ontology;
 mod open;
 mod output;
 mod progress;

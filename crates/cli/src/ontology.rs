@@ -4,6 +4,7 @@ use anyhow::{Context, bail};
 use parallax::World;
 use parallax::lexicon::petrarch::{Dictionaries, Files};
 use parallax::lexicon::{Lexicon, own};
+use parallax::tell::printable;
 use std::path::{Path, PathBuf};
 
 /// What a folder holds.
@@ -14,43 +15,63 @@ pub(crate) enum Ontology {
     Petrarch(Box<Dictionaries>),
 }
 
-/// Reads a folder. Rows that cannot be read are named on standard error.
-pub(crate) fn read(folder: &Path, quiet: bool) -> anyhow::Result<Ontology> {
-    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+/// Reads a folder, and whether all of its rows could be read; those that could not are named on standard error.
+pub(crate) fn read(folder: &Path) -> anyhow::Result<(Ontology, bool)> {
+    let entries =
+        std::fs::read_dir(folder).with_context(|| format!("cannot read the ontology {}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).filter(|p| p.is_file()).collect();
     files.sort();
-    let named = |part: &str| files.iter().filter(move |f| name(f).contains(part) && name(f).ends_with(".txt"));
-    let own = |table: &str| files.iter().find(|f| name(f) == table);
-    let text = |file: &Path| std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()));
-    let joined = |part: &str| -> anyhow::Result<String> { named(part).map(|f| text(f)).collect::<Result<Vec<_>, _>>().map(|t| t.join("\n")) };
-    if named("verbs").next().is_some() {
-        let (verbs, actors, agents, discards) = (joined("verbs")?, joined("actors")?, joined("agents")?, joined("discard")?);
-        let (own, bad) = Dictionaries::read(Files { verbs: &verbs, actors: &actors, agents: &agents, discards: &discards });
-        report(bad.iter().map(|b| format!("{} line {}: {}", b.file, b.line, b.why)), quiet);
-        return Ok(Ontology::Petrarch(Box::new(own)));
-    }
-    // The lexicon lives as long as the run, and so do the user's tables under it.
-    let table = |name: &str| -> anyhow::Result<&'static str> {
-        Ok(own(name).map(|f| text(f)).transpose()?.map_or("", |text| Box::leak(text.into_boxed_str())))
-    };
-    let tables = own::Tables {
-        types: table("types.tsv")?, verbs: table("verbs.tsv")?, nouns: table("nouns.tsv")?, actors: table("actors.tsv")?,
-        agents: table("agents.tsv")?,
-    };
-    if [tables.types, tables.verbs, tables.nouns, tables.actors, tables.agents].iter().all(|t| t.is_empty()) {
-        bail!("{} holds neither tables (types.tsv, verbs.tsv, nouns.tsv, actors.tsv, agents.tsv) nor PETRARCH's verbs", folder.display());
-    }
-    let (lexicon, bad) = Lexicon::with(&tables);
-    report(bad.into_iter(), quiet);
-    Ok(Ontology::Own(World { lexicon: Box::leak(Box::new(lexicon)), ..World::bundled() }))
+    let dictionary = |f: &&PathBuf| name(f).contains("verbs") && name(f).ends_with(".txt");
+    if files.iter().any(|f| dictionary(&f)) { petrarch(folder, &files) } else { tables(folder, &files) }
 }
 
-/// The world that a story is told in: our own format only, for a story needs more than triples.
-pub(crate) fn world(folder: Option<&Path>, quiet: bool) -> anyhow::Result<World> {
-    match folder.map(|folder| read(folder, quiet)).transpose()? {
-        None => Ok(World::bundled()),
-        Some(Ontology::Own(world)) => Ok(world),
-        Some(Ontology::Petrarch(_)) => bail!("PETRARCH's dictionaries code single texts: use parallax code FILE --ontology DIR"),
+fn petrarch(folder: &Path, files: &[PathBuf]) -> anyhow::Result<(Ontology, bool)> {
+    let joined = |part: &str| -> anyhow::Result<String> {
+        let named = files.iter().filter(|f| name(f).contains(part) && name(f).ends_with(".txt"));
+        Ok(named.map(|f| text(f)).collect::<anyhow::Result<Vec<_>>>()?.join("\n"))
+    };
+    let (verbs, actors) = (joined("verbs")?, joined("actors")?);
+    let (agents, discards) = (joined("agents")?, joined("discard")?);
+    let (own, bad) = Dictionaries::read(Files { verbs: &verbs, actors: &actors, agents: &agents, discards: &discards });
+    bad.iter().for_each(|b| say(folder, &format!("{}:{}: {}", b.file, b.line, b.why)));
+    Ok((Ontology::Petrarch(Box::new(own)), bad.is_empty()))
+}
+
+fn tables(folder: &Path, files: &[PathBuf]) -> anyhow::Result<(Ontology, bool)> {
+    let mut tables = own::Tables::default();
+    let (known, other): (Vec<_>, Vec<_>) = files
+        .iter()
+        .filter(|file| name(file).ends_with(".tsv"))
+        .partition(|file| own::FILES.contains(&name(file).as_str()));
+    for file in known {
+        tables.add(&name(file), text(file)?);
+    }
+    if tables.is_empty() {
+        bail!(
+            "{} holds no ontology; it needs some of {}, or PETRARCH's dictionaries (a .txt file with “verbs” in its name)",
+            folder.display(),
+            own::FILES.join(", ")
+        );
+    }
+    for file in &other {
+        say(folder, &format!("{}: no table has this name; want one of {}", name(file), own::FILES.join(", ")));
+    }
+    let (lexicon, bad) = Lexicon::with(&tables);
+    bad.iter().for_each(|why| say(folder, why));
+    // One lexicon a run, and the run ends with it: the world borrows it for as long as the process lives.
+    let lexicon = Box::leak(Box::new(lexicon));
+    Ok((Ontology::Own(World { lexicon, ..World::bundled() }), other.is_empty() && bad.is_empty()))
+}
+
+/// The world that a story is told in, and whether the whole ontology could be read. Our own format only: a story needs
+/// more of an event than dictionaries of triples say.
+pub(crate) fn world(folder: Option<&Path>) -> anyhow::Result<(World, bool)> {
+    match folder.map(read).transpose()? {
+        None => Ok((World::bundled(), true)),
+        Some((Ontology::Own(world), whole)) => Ok((world, whole)),
+        Some((Ontology::Petrarch(_), _)) => {
+            bail!("PETRARCH's dictionaries code single texts: use parallax code FILE.jsonl --ontology DIR")
+        }
     }
 }
 
@@ -58,8 +79,11 @@ fn name(file: &Path) -> String {
     file.file_name().map_or(String::new(), |n| n.to_string_lossy().to_lowercase())
 }
 
-fn report(bad: impl Iterator<Item = String>, quiet: bool) {
-    if !quiet {
-        bad.for_each(|why| eprintln!("note: ontology: {why}"));
-    }
+fn text(file: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("cannot read {} as UTF-8 text", file.display()))
+}
+
+/// A row that was left out. Said even when quiet: what the user wrote does not hold.
+fn say(folder: &Path, why: &str) {
+    eprintln!("error: ontology {}/{}", printable(&folder.display().to_string()), printable(why));
 }

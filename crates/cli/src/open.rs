@@ -29,7 +29,7 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
     };
     let (mut end, mut told) = (End::Done, None);
     if reads {
-        let given = Input { inputs: options.inputs.clone(), published: options.published };
+        let given = Input { inputs: options.inputs.clone(), published: options.published, ontology: None };
         let read = input::reports(&given, common)?;
         if !read.skipped.is_empty() {
             end = End::Skipped;
@@ -38,7 +38,7 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
         library.put(id, &read.reports.iter().map(server::kept).collect::<Vec<_>>())?;
         // A story kept may have more reports than these, and decisions: it is read as a whole when it is asked for.
         if options.keep.is_none() {
-            told = Some((id, input::tell(read.reports, common)));
+            told = Some((id, input::tell(read.reports, &World::bundled(), common)));
         }
         shown = Some(id);
     }

@@ -194,11 +194,13 @@ impl Coder<'_> {
         &self,
         statement: &Statement,
         inner: Option<usize>,
-        plover: Plover,
+        plover: Option<Plover>,
         sources: &mut Vec<ActorCode>,
         targets: &mut Vec<ActorCode>,
     ) {
         let Some(sentence) = self.document.sentences.get(statement.sentence) else { return };
+        // Of a type of the user's own only the user's row says who takes part.
+        let Some(plover) = plover else { return };
         // A demand under a report is the speaker's.
         if ((self.must(statement) || sources.is_empty()) && statement.status != Status::Asserted
             || (sources.is_empty() && self.must(statement)))

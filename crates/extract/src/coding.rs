@@ -12,12 +12,14 @@ use parallax_model::{Account, Code, Document, Plover, Span, Statement, Status, T
 /// One coded event.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Coded {
-    /// PLOVER type.
-    pub plover: Plover,
+    /// PLOVER type; `None` only for types of the user's own that have no place in PLOVER.
+    pub plover: Option<Plover>,
     /// PLOVER mode.
     pub mode: Option<String>,
-    /// CAMEO code.
+    /// CAMEO code, or the code that the user gave a type.
     pub cameo: Option<String>,
+    /// Family of meaning ("arrest"), or the type that the user declared.
+    pub sense: String,
     /// Who did it. For events of two equal sides all of them stand here and none in `targets`.
     pub sources: Vec<ActorCode>,
     /// To whom.
@@ -52,7 +54,9 @@ fn one(coder: &Coder, index: usize) -> Option<Coded> {
     let statement = coder.account.statements.get(index)?;
     let code = statement.code.as_ref()?;
     let (plover, cameo, mode, inner) = whole(coder, statement, code);
-    let plover = plover?;
+    if plover.is_none() && !coder.lexicon.events.is_own(&code.sense) {
+        return None;
+    }
     let mut sources = coder.codes(&statement.actors);
     let mut recipients = statement.recipients.clone();
     recipients.retain(|r| !statement.actors.contains(r));
@@ -71,7 +75,7 @@ fn one(coder: &Coder, index: usize) -> Option<Coded> {
     coder.complete(statement, inner, plover, &mut sources, &mut targets);
     // Two equal sides in one subject ("A and B agreed"): both are sources. "A met B" keeps its direction.
     let equal = frame(coder.lexicon, code).is_some_and(|f| f.reciprocal)
-        && (Some(plover) == code.plover || plover == Plover::Agree);
+        && (plover == code.plover || plover == Some(Plover::Agree));
     if equal && sources.len() > 1 {
         targets.retain(|t| !sources.iter().any(|s| s.country == t.country));
         if statement.recipients.iter().all(|r| statement.actors.contains(r)) {
@@ -83,6 +87,7 @@ fn one(coder: &Coder, index: usize) -> Option<Coded> {
         plover,
         mode,
         cameo,
+        sense: code.sense.clone(),
         sources,
         targets,
         span: statement.clause,
@@ -100,7 +105,7 @@ fn frame<'l>(lexicon: &'l Lexicon, code: &Code) -> Option<&'l Frame> {
         "noun" => Pos::Noun,
         _ => Pos::Adj,
     };
-    let lemma = rest.split('#').next()?;
+    let lemma = rest.split(['#', '@']).next()?;
     lexicon.events.frames(lemma, pos).iter().find(|f| f.id == code.rule)
 }
 

@@ -77,7 +77,7 @@ fn of_head(tree: &Tree, core: usize, own: &[usize], names: &[&Name], lexicon: &L
                     known.countries = vec![code.to_string()];
                 }
                 known.sectors = sectors.to_vec();
-                known.kind = Some(NameKind::Organisation);
+                known.kind = actors.organisation_kind(name);
                 return;
             }
             if let Some(code) = actors.nationality(name) {

@@ -151,6 +151,10 @@ pub(crate) fn of_verb(tree: &Tree, verb: usize) -> Vec<Slot> {
     slots.extend(tree.kids_in(verb, &["iobj"]).map(|k| slot("iobj", k)));
     slots.extend(tree.kids_in(verb, &["compound:prt"]).map(|k| slot("prt", k)));
     slots.extend(tree.kids_in(verb, &["advmod"]).map(|k| slot("adv", k)));
+    // "walked out": readers tell particle and adverb apart by frequency alone; the frames name the words.
+    slots.extend(
+        tree.kids_in(verb, &["advmod"]).filter(|&k| k > verb && tree.kids(k).is_empty()).map(|k| slot("prt", k)),
+    );
     for k in tree.kids_in(verb, &["obl"]) {
         for name in prepositions(tree, k) {
             if name == "by" && passive {

@@ -3,6 +3,8 @@
 //! Tables: `data/actors/`. Sector codes are PLOVER's primary codes (manual 0.7, "Sector Primary Codes"), which differ
 //! from CAMEO in two places: journalists are `JRN` and medical people `MED` (CAMEO: `MED` and `HLH`).
 
+mod own;
+
 use crate::places::fold;
 use crate::table::{Row, rows};
 use parallax_model::{Gender, NameKind, Sector};
@@ -52,6 +54,7 @@ struct Organisation {
     name: String,
     code: String,
     sectors: Vec<Sector>,
+    kind: NameKind,
 }
 
 /// Countries, nationalities, roles, titles, organisations and given names.
@@ -98,8 +101,14 @@ const ORGANISATIONS: &str = include_str!("../../../data/actors/organisations.tsv
 const GIVEN: &str = include_str!("../../../data/actors/given.tsv");
 
 impl Actors {
-    /// The bundled tables.
-    pub fn bundled() -> Actors {
+    /// The bundled tables with the user's laid over them, and the user's rows that could not be read.
+    pub(crate) fn with(tables: &crate::own::Tables) -> (Actors, Vec<String>) {
+        let mut actors = Actors::bundled();
+        let bad = own::lay(&mut actors, tables);
+        (actors, bad)
+    }
+
+    fn bundled() -> Actors {
         let mut actors = Actors {
             countries: Vec::new(),
             country_names: HashMap::new(),
@@ -185,7 +194,12 @@ impl Actors {
                 self.organisation_names.entry(article_off(name).to_string()).or_insert(self.organisations.len());
             }
             let (name, code) = (row.cell(0).to_string(), row.cell(2).to_string());
-            self.organisations.push(Organisation { name, code, sectors: sectors(&row, 3) });
+            self.organisations.push(Organisation {
+                name,
+                code,
+                sectors: sectors(&row, 3),
+                kind: NameKind::Organisation,
+            });
         }
     }
 
@@ -270,6 +284,11 @@ impl Actors {
         let index = self.organisation_names.get(article_off(name.trim()))?;
         let found = self.organisations.get(*index)?;
         Some((&found.name, &found.code, &found.sectors))
+    }
+    /// The kind of what [`Actors::organisation`] finds: the user's table may name persons too.
+    pub fn organisation_kind(&self, name: &str) -> Option<NameKind> {
+        let index = self.organisation_names.get(article_off(name.trim()))?;
+        self.organisations.get(*index).map(|found| found.kind)
     }
     /// The usual gender of a given name; `Unknown` for names borne by both, `None` for names not in the table.
     pub fn given_name(&self, name: &str) -> Option<Gender> {

@@ -22,7 +22,8 @@ pub enum Pos {
 /// One way a predicate is used, and the event it then tells: one row of `data/events/*.tsv`.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Frame {
-    /// Stable name of the row ("verb:take#2"), shown as `rule_id`.
+    /// Stable name of the row, shown as `rule_id`: "verb:take#2", or with file and line where it is the user's
+    /// ("verb:moor@verbs.tsv:3").
     pub id: String,
     /// Lower-case lemma of the predicate.
     pub lemma: String,
@@ -110,15 +111,17 @@ pub struct Events {
     frames: [BTreeMap<String, Vec<Frame>>; 3],
     classes: BTreeMap<String, BTreeSet<String>>,
     senses: BTreeMap<String, Sense>,
+    /// Names of the senses that the user declared.
+    own: BTreeSet<String>,
     lights: BTreeMap<String, Vec<Light>>,
     cameo: BTreeMap<String, Cameo>,
     composed: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Events {
-    /// The bundled table.
-    pub fn bundled() -> Events {
-        load::events().0
+    /// The bundled tables with the user's laid over them, and the rows that could not be read.
+    pub(crate) fn with(own: &crate::own::Tables) -> (Events, Vec<String>) {
+        load::events(own)
     }
     /// The frames of a predicate, those with most needs first; empty when it is not in the table.
     pub fn frames(&self, lemma: &str, pos: Pos) -> &[Frame] {
@@ -143,6 +146,10 @@ impl Events {
     /// The sense of that name.
     pub fn sense(&self, name: &str) -> Option<&Sense> {
         self.senses.get(name)
+    }
+    /// Whether the user declared that sense (or put a bundled one otherwise).
+    pub fn is_own(&self, name: &str) -> bool {
+        self.own.contains(name)
     }
     /// Every sense, by name.
     pub fn senses(&self) -> impl Iterator<Item = &Sense> {

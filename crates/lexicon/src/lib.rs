@@ -1,12 +1,13 @@
 //! What Parallax knows beforehand: verbs and their PLOVER/CAMEO codes, titles, nationalities, gazetteer.
 //!
 //! All of it is data: readable tables under `data/` (each with its origin and licence in `ORIGIN.md`), compiled in and
-//! indexed once, on first use. No code here decides anything about a text.
+//! indexed once, on first use; [`own`] lays the user's tables over them. No code here decides anything about a text.
 #![warn(missing_docs)]
 
 pub mod actors;
 pub mod cues;
 pub mod events;
+pub mod own;
 pub mod petrarch;
 pub mod places;
 mod table;
@@ -29,11 +30,6 @@ impl Lexicon {
     /// The tables that come with Parallax, indexed on first use and shared.
     pub fn bundled() -> &'static Lexicon {
         static BUNDLED: OnceLock<Lexicon> = OnceLock::new();
-        BUNDLED.get_or_init(|| Lexicon {
-            events: events::Events::bundled(),
-            cues: cues::Cues::bundled(),
-            actors: actors::Actors::bundled(),
-            places: places::Gazetteer::bundled(),
-        })
+        BUNDLED.get_or_init(|| Lexicon::with(&own::Tables::default()).0)
     }
 }

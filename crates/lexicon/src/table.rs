@@ -1,22 +1,22 @@
-//! Reading of the bundled tables: tab-separated cells, `#` comments, `.` for a cell left to its default.
+//! Reading of tables, bundled or the user's: tab-separated cells, `#` comments, `.` for a cell left to its default.
 
 /// A row of a table: its line number and its cells, trimmed.
-pub(crate) struct Row {
+pub(crate) struct Row<'t> {
     /// 1-based line number, for messages.
     pub line: usize,
-    cells: Vec<&'static str>,
+    cells: Vec<&'t str>,
 }
 
-impl Row {
+impl<'t> Row<'t> {
     /// The cell of that column; `""` where it is missing or left to its default (`.`).
-    pub fn cell(&self, column: usize) -> &'static str {
+    pub fn cell(&self, column: usize) -> &'t str {
         match self.cells.get(column) {
             Some(&".") | None => "",
             Some(cell) => cell,
         }
     }
     /// The parts of a cell, split at `separator`.
-    pub fn list(&self, column: usize, separator: char) -> Vec<&'static str> {
+    pub fn list(&self, column: usize, separator: char) -> Vec<&'t str> {
         self.cell(column).split(separator).map(str::trim).filter(|part| !part.is_empty()).collect()
     }
     /// How many cells it has.
@@ -26,8 +26,10 @@ impl Row {
 }
 
 /// The rows of a table.
-pub(crate) fn rows(text: &'static str) -> impl Iterator<Item = Row> {
-    text.lines()
+pub(crate) fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
+    // Editors of some systems begin a file with a byte order mark.
+    text.trim_start_matches('\u{feff}')
+        .lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
         .map(|(i, line)| Row { line: i + 1, cells: line.split('\t').map(str::trim).collect() })

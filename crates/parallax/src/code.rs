@@ -28,7 +28,7 @@ pub fn code_line(line: &str, world: &World) -> Result<String, String> {
     let events = coded.iter().map(|event| {
         let (start, end) = offsets.span(event.span);
         json!({
-            "type": event.plover.name(), "mode": event.mode, "cameo": event.cameo,
+            "type": event.plover.map(|p| p.name()), "mode": event.mode, "cameo": event.cameo, "sense": event.sense,
             "sources": actors(&event.sources), "targets": actors(&event.targets),
             "start": start, "end": end, "status": event.status.name(), "rule_id": event.rule,
         })

@@ -105,6 +105,7 @@ impl Writer<'_> {
             "type": event.code.as_ref().and_then(|c| c.plover).map(|p| p.name()),
             "mode": event.code.as_ref().and_then(|c| c.mode.as_deref()),
             "cameo": event.code.as_ref().and_then(|c| c.cameo.as_deref()),
+            "sense": event.code.as_ref().map(|c| &c.sense),
             "rule_id": event.code.as_ref().map(|c| &c.rule),
             "date": event.when.as_ref().map(date),
             "place": place,

@@ -1,6 +1,8 @@
-//! Reads `data/events/*.tsv`. Rows that cannot be read are left out and named; a test asserts that there are none.
+//! Reads `data/events/*.tsv` and the user's tables over them. Rows that cannot be read are left out and named; a test
+//! asserts that the bundled tables have none.
 
 use super::{Cameo, Events, Frame, Light, Need, Pos, Sense};
+use crate::own::Tables;
 use crate::table::{Row, rows};
 use parallax_model::Plover;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,24 +13,37 @@ macro_rules! table {
     };
 }
 
-/// The bundled tables, and what was wrong with them.
-pub(super) fn events() -> (Events, Vec<String>) {
+/// The bundled tables with the user's laid over them, and what was wrong with either.
+pub(super) fn events(own: &Tables) -> (Events, Vec<String>) {
     let mut bad = Vec::new();
-    let cameo = cameo(table!("cameo.tsv"), &mut bad);
-    let senses = senses(table!("senses.tsv"), &cameo, &mut bad);
     let mut events = Events {
         frames: [BTreeMap::new(), BTreeMap::new(), BTreeMap::new()],
-        classes: classes(table!("classes.tsv"), &mut bad),
-        senses,
+        classes: BTreeMap::new(),
+        senses: BTreeMap::new(),
+        own: BTreeSet::new(),
         lights: BTreeMap::new(),
-        cameo,
+        cameo: cameo(table!("cameo.tsv"), &mut bad),
         composed: BTreeMap::new(),
     };
-    frames(&mut events, "verbs.tsv", table!("verbs.tsv"), Pos::Verb, &mut bad);
-    frames(&mut events, "nouns.tsv", table!("nouns.tsv"), Pos::Noun, &mut bad);
-    frames(&mut events, "adjectives.tsv", table!("adjectives.tsv"), Pos::Adj, &mut bad);
-    lights(&mut events, table!("light.tsv"), &mut bad);
-    compose(&mut events, table!("compose.tsv"), &mut bad);
+    // Types first: bundled rows of a type that the user has put otherwise follow the user's.
+    senses(&mut events, "senses.tsv", table!("senses.tsv"), false, &mut bad);
+    senses(&mut events, "types.tsv", own.of("types.tsv"), true, &mut bad);
+    classes(&mut events.classes, table!("classes.tsv"), &mut bad);
+    classes(&mut events.classes, own.of("classes.tsv"), &mut bad);
+    for (file, table, pos) in [
+        ("verbs.tsv", table!("verbs.tsv"), Pos::Verb),
+        ("nouns.tsv", table!("nouns.tsv"), Pos::Noun),
+        ("adjectives.tsv", table!("adjectives.tsv"), Pos::Adj),
+    ] {
+        frames(&mut events, file, table, pos, false, &mut bad);
+        frames(&mut events, file, own.of(file), pos, true, &mut bad);
+    }
+    for table in [table!("light.tsv"), own.of("light.tsv")] {
+        lights(&mut events, table, &mut bad);
+    }
+    for table in [table!("compose.tsv"), own.of("compose.tsv")] {
+        compose(&mut events, table, &mut bad);
+    }
     (events, bad)
 }
 
@@ -48,7 +63,7 @@ fn plover(cell: &str, place: &str, bad: &mut Vec<String>) -> Option<Option<Plove
         name => {
             let known = Plover::ALL.into_iter().find(|p| p.name() == name);
             if known.is_none() {
-                bad.push(format!("{place}: no PLOVER type {name:?}"));
+                bad.push(format!("{place}: no PLOVER type {name:?}; want one like COERCE, or - for none"));
             }
             Some(known)
         }
@@ -56,7 +71,7 @@ fn plover(cell: &str, place: &str, bad: &mut Vec<String>) -> Option<Option<Plove
 }
 
 /// Columns: code, PLOVER type, mode, gloss.
-fn cameo(table: &'static str, bad: &mut Vec<String>) -> BTreeMap<String, Cameo> {
+fn cameo(table: &str, bad: &mut Vec<String>) -> BTreeMap<String, Cameo> {
     let mut map = BTreeMap::new();
     for row in rows(table) {
         let place = format!("cameo.tsv:{}", row.line);
@@ -78,20 +93,26 @@ fn cameo(table: &'static str, bad: &mut Vec<String>) -> BTreeMap<String, Cameo> 
     map
 }
 
-/// Columns: sense, CAMEO, PLOVER type, mode, near senses, gloss. Type and mode default to the code's.
-fn senses(table: &'static str, cameo: &BTreeMap<String, Cameo>, bad: &mut Vec<String>) -> BTreeMap<String, Sense> {
-    let mut map: BTreeMap<String, Sense> = BTreeMap::new();
+/// Columns: sense, code, PLOVER type, mode, near senses, gloss. Type and mode default to the code's. A type of the user's
+/// may have a code that is not CAMEO's; what it is in PLOVER must then be said.
+fn senses(events: &mut Events, file: &str, table: &str, own: bool, bad: &mut Vec<String>) {
+    let mut new: BTreeMap<String, (Sense, usize)> = BTreeMap::new();
     for row in rows(table) {
-        let place = format!("senses.tsv:{}", row.line);
+        let (place, before) = (format!("{file}:{}", row.line), bad.len());
         let (name, gloss) = (row.cell(0), row.cell(5));
-        if name.is_empty() || gloss.is_empty() {
+        if name.is_empty() || (gloss.is_empty() && !own) {
             bad.push(format!("{place}: name or gloss missing"));
-            continue;
+        }
+        if row.len() == 1 {
+            bad.push(format!("{place}: one cell only; part the cells by tabs"));
         }
         let code = text(row.cell(1));
-        let of_code = code.as_deref().and_then(|code| cameo.get(code));
-        if code.is_some() && of_code.is_none() {
-            bad.push(format!("{place}: no CAMEO code {:?}", row.cell(1)));
+        let of_code = code.as_deref().and_then(|code| events.cameo.get(code));
+        if code.is_some() && of_code.is_none() && !(own && !row.cell(2).is_empty()) {
+            bad.push(format!(
+                "{place}: no CAMEO code {:?}; beside a code of your own say the PLOVER type, or -",
+                row.cell(1)
+            ));
         }
         let given = plover(row.cell(2), &place, bad);
         let same_type = given.is_none_or(|given| given == of_code.and_then(|c| c.plover));
@@ -107,34 +128,44 @@ fn senses(table: &'static str, cameo: &BTreeMap<String, Cameo>, bad: &mut Vec<St
             near: strings(row.list(4, ',')),
             gloss: gloss.to_string(),
         };
-        if map.insert(name.to_string(), sense).is_some() {
+        if new.contains_key(name) {
             bad.push(format!("{place}: {name} twice"));
         }
+        if bad.len() == before {
+            new.insert(name.to_string(), (sense, row.line));
+        }
     }
-    for sense in map.values() {
+    for (sense, line) in new.values() {
         for near in &sense.near {
-            if !map.contains_key(near) {
-                bad.push(format!("senses.tsv: {} is near {near}, which is no sense", sense.name));
+            if !new.contains_key(near) && !events.senses.contains_key(near) {
+                bad.push(format!(
+                    "{file}:{line}: {} is near {near}, which is no type; declare it, or leave it out",
+                    sense.name
+                ));
             }
         }
     }
-    map
+    if own {
+        events.own.extend(new.keys().cloned());
+    }
+    events.senses.extend(new.into_iter().map(|(name, (sense, _))| (name, sense)));
 }
 
 /// Columns: class, words separated by spaces. A class may go on over several rows, and take in another by `%name`.
-fn classes(table: &'static str, bad: &mut Vec<String>) -> BTreeMap<String, BTreeSet<String>> {
-    let mut map: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+fn classes(map: &mut BTreeMap<String, BTreeSet<String>>, table: &str, bad: &mut Vec<String>) {
+    let mut seen = BTreeSet::new();
     for row in rows(table) {
         let words = row.list(1, ' ');
         if row.len() != 2 || words.is_empty() {
-            bad.push(format!("classes.tsv:{}: want a class and its words", row.line));
+            bad.push(format!("classes.tsv:{}: want a class, a tab, and its words parted by spaces", row.line));
             continue;
         }
         let mut members = map.remove(row.cell(0)).unwrap_or_default();
         for word in words {
             match word.strip_prefix('%') {
                 None => {
-                    if !members.insert(word.to_string()) {
+                    members.insert(word.to_string());
+                    if !seen.insert((row.cell(0), word)) {
                         bad.push(format!("classes.tsv:{}: {word} twice", row.line));
                     }
                 }
@@ -146,7 +177,6 @@ fn classes(table: &'static str, bad: &mut Vec<String>) -> BTreeMap<String, BTree
         }
         map.insert(row.cell(0).to_string(), members);
     }
-    map
 }
 
 /// `slot=word|word; slot=%class`.
@@ -156,11 +186,11 @@ fn needs(events: &Events, cell: &str, place: &str, bad: &mut Vec<String>) -> Vec
         let (slot, words) = part.split_once('=').unwrap_or((part, ""));
         let words = strings(words.split('|').map(str::trim).filter(|word| !word.is_empty()).collect());
         if words.is_empty() || !is_slot(slot) {
-            bad.push(format!("{place}: need {part:?}"));
+            bad.push(format!("{place}: need {part:?}; want slot=word, see docs/reference/ontology.md"));
         }
         for class in words.iter().filter_map(|word| word.strip_prefix('%')) {
             if !events.classes.contains_key(class) {
-                bad.push(format!("{place}: no class %{class}"));
+                bad.push(format!("{place}: no class %{class}; declare it in classes.tsv"));
             }
         }
         list.push(Need { slot: slot.to_string(), words });
@@ -183,7 +213,7 @@ fn slots(cell: &str, default: &str, place: &str, bad: &mut Vec<String>) -> Vec<S
     let cell = if cell.is_empty() { default } else { cell };
     let list = strings(cell.split(',').map(str::trim).filter(|slot| !slot.is_empty() && *slot != "-").collect());
     for slot in list.iter().filter(|slot| !is_slot(slot)) {
-        bad.push(format!("{place}: no slot {slot:?}"));
+        bad.push(format!("{place}: no slot {slot:?}; want one like subj, obj or a preposition"));
     }
     list
 }
@@ -197,19 +227,22 @@ fn usual_slots(pos: Pos) -> (&'static str, &'static str) {
     }
 }
 
-/// Columns: lemmas, needs, sense, actor, recipient, CAMEO, PLOVER type, mode.
-fn frames(events: &mut Events, file: &str, table: &'static str, pos: Pos, bad: &mut Vec<String>) {
+/// Columns: lemmas, needs, sense, actor, recipient, CAMEO, PLOVER type, mode. Rows of the user's stand before the bundled
+/// rows of their lemma.
+fn frames(events: &mut Events, file: &str, table: &str, pos: Pos, own: bool, bad: &mut Vec<String>) {
     let kind = ["verb", "noun", "adj"][pos as usize];
     let (usual_actor, usual_recipient) = usual_slots(pos);
+    let mut new: BTreeMap<String, Vec<Frame>> = BTreeMap::new();
     for row in rows(table) {
-        let place = format!("{file}:{}", row.line);
+        let (place, before) = (format!("{file}:{}", row.line), bad.len());
+        if !(2..=8).contains(&row.len()) || row.cell(0).is_empty() {
+            bad.push(format!("{place}: want lemmas, needs and type, at most eight cells, parted by tabs"));
+            continue;
+        }
         let Some(sense) = events.senses.get(row.cell(2)).cloned() else {
-            bad.push(format!("{place}: no sense {:?}", row.cell(2)));
+            bad.push(format!("{place}: no type {:?}; declare it in types.tsv, or name a bundled one", row.cell(2)));
             continue;
         };
-        if row.len() > 8 || row.cell(0).is_empty() {
-            bad.push(format!("{place}: want lemmas and at most eight columns"));
-        }
         let needs = needs(events, row.cell(1), &place, bad);
         let (reciprocal, recipient) = match row.cell(4).strip_prefix('~') {
             Some(rest) => (true, rest),
@@ -218,14 +251,20 @@ fn frames(events: &mut Events, file: &str, table: &'static str, pos: Pos, bad: &
         let (plover, mode, cameo) = coded(events, &row, &sense, &place, bad);
         let actor = slots(row.cell(3), usual_actor, &place, bad);
         let recipient = slots(recipient, usual_recipient, &place, bad);
-        for lemma in row.list(0, '|') {
-            let list = events.frames[pos as usize].entry(lemma.to_string()).or_default();
-            if list.iter().any(|frame| frame.needs == needs) {
+        let lemmas: Vec<String> = row.list(0, '|').into_iter().map(str::to_lowercase).collect();
+        for lemma in &lemmas {
+            if new.get(lemma).is_some_and(|list| list.iter().any(|frame| frame.needs == needs)) {
                 bad.push(format!("{place}: {lemma} with the same needs twice"));
             }
+        }
+        if bad.len() > before {
+            continue;
+        }
+        for lemma in lemmas {
+            let list = new.entry(lemma.clone()).or_default();
             list.push(Frame {
-                id: format!("{kind}:{lemma}#{}", list.len() + 1),
-                lemma: lemma.to_string(),
+                id: if own { format!("{kind}:{lemma}@{place}") } else { format!("{kind}:{lemma}#{}", list.len() + 1) },
+                lemma,
                 pos,
                 needs: needs.clone(),
                 sense: sense.name.clone(),
@@ -238,8 +277,10 @@ fn frames(events: &mut Events, file: &str, table: &'static str, pos: Pos, bad: &
             });
         }
     }
-    for list in events.frames[pos as usize].values_mut() {
+    for (lemma, mut list) in new {
         list.sort_by_key(|frame| (std::cmp::Reverse(frame.needs.len()), openness(frame)));
+        let known = events.frames[pos as usize].entry(lemma).or_default();
+        known.splice(0..0, list);
     }
 }
 
@@ -264,7 +305,7 @@ fn coded(
             Some(known) => {
                 (plover_type, mode, cameo) = (known.plover, known.mode.clone(), Some(code.to_string()));
             }
-            None => bad.push(format!("{place}: no CAMEO code {code:?}")),
+            None => bad.push(format!("{place}: no CAMEO code {code:?}; codes of your own stand in types.tsv")),
         },
     }
     if let Some(given) = plover(row.cell(6), place, bad) {
@@ -279,24 +320,29 @@ fn coded(
     (plover_type, mode, cameo)
 }
 
-/// Columns: lemmas, needs, slot of the noun, actor, recipient, aspect.
-fn lights(events: &mut Events, table: &'static str, bad: &mut Vec<String>) {
+/// Columns: lemmas, needs, slot of the noun, actor, recipient, aspect. Later tables stand before earlier ones.
+fn lights(events: &mut Events, table: &str, bad: &mut Vec<String>) {
+    let mut new: BTreeMap<String, Vec<Light>> = BTreeMap::new();
     for row in rows(table) {
-        let place = format!("light.tsv:{}", row.line);
+        let (place, before) = (format!("light.tsv:{}", row.line), bad.len());
         let needs = needs(events, row.cell(1), &place, bad);
         let noun = slots(row.cell(2), "obj", &place, bad).concat();
         let actor = slots(row.cell(3), "-", &place, bad);
         let recipient = slots(row.cell(4), "-", &place, bad);
         let aspect = if row.cell(5).is_empty() { "done" } else { row.cell(5) };
         if !["done", "begun", "ended", "planned", "failed"].contains(&aspect) {
-            bad.push(format!("{place}: no aspect {aspect:?}"));
+            bad.push(format!("{place}: no aspect {aspect:?}; want done, begun, ended, planned or failed"));
         }
         for lemma in row.list(0, '|') {
-            let list = events.lights.entry(lemma.to_string()).or_default();
-            if list.iter().any(|light| light.needs == needs && light.noun == noun) {
+            if new.get(lemma).is_some_and(|list| list.iter().any(|l| l.needs == needs && l.noun == noun)) {
                 bad.push(format!("{place}: {lemma} with the same needs twice"));
             }
-            list.push(Light {
+        }
+        if bad.len() > before {
+            continue;
+        }
+        for lemma in row.list(0, '|') {
+            new.entry(lemma.to_string()).or_default().push(Light {
                 lemma: lemma.to_string(),
                 needs: needs.clone(),
                 noun: noun.clone(),
@@ -306,30 +352,34 @@ fn lights(events: &mut Events, table: &'static str, bad: &mut Vec<String>) {
             });
         }
     }
-    for list in events.lights.values_mut() {
+    for (lemma, mut list) in new {
         list.sort_by_key(|light| std::cmp::Reverse(light.needs.len()));
+        events.lights.entry(lemma).or_default().splice(0..0, list);
     }
 }
 
-/// Columns: outer senses, inner senses or beginnings of their codes, CAMEO code of the whole.
-fn compose(events: &mut Events, table: &'static str, bad: &mut Vec<String>) {
+/// Columns: outer senses, inner senses or beginnings of their codes, CAMEO code of the whole. Later tables win.
+fn compose(events: &mut Events, table: &str, bad: &mut Vec<String>) {
+    let mut seen = BTreeSet::new();
     for row in rows(table) {
-        let place = format!("compose.tsv:{}", row.line);
+        let (place, before) = (format!("compose.tsv:{}", row.line), bad.len());
         if !events.cameo.contains_key(row.cell(2)) {
             bad.push(format!("{place}: no CAMEO code {:?}", row.cell(2)));
         }
-        for outer in row.list(0, '|') {
-            if !events.senses.contains_key(outer) {
-                bad.push(format!("{place}: no sense {outer:?}"));
+        let (outers, inners) = (row.list(0, '|'), row.list(1, '|'));
+        for outer in outers.iter().filter(|outer| !events.senses.contains_key(**outer)) {
+            bad.push(format!("{place}: no type {outer:?}; declare it in types.tsv, or name a bundled one"));
+        }
+        for inner in inners.iter().filter(|i| !events.senses.contains_key(**i) && !events.cameo.contains_key(**i)) {
+            bad.push(format!("{place}: neither type nor code {inner:?}"));
+        }
+        for (outer, inner) in outers.iter().flat_map(|o| inners.iter().map(move |i| (*o, *i))) {
+            if !seen.insert((outer, inner)) {
+                bad.push(format!("{place}: {outer} with {inner} twice"));
             }
-            for inner in row.list(1, '|') {
-                if !events.senses.contains_key(inner) && !events.cameo.contains_key(inner) {
-                    bad.push(format!("{place}: neither sense nor code {inner:?}"));
-                }
-                let inners = events.composed.entry(outer.to_string()).or_default();
-                if inners.insert(inner.to_string(), row.cell(2).to_string()).is_some() {
-                    bad.push(format!("{place}: {outer} with {inner} twice"));
-                }
+            if bad.len() == before {
+                let of_outer = events.composed.entry(outer.to_string()).or_default();
+                of_outer.insert(inner.to_string(), row.cell(2).to_string());
             }
         }
     }

@@ -1,14 +1,18 @@
 use super::*;
 
+fn bundled() -> Events {
+    load::events(&crate::own::Tables::default()).0
+}
+
 #[test]
 fn every_row_parses() {
-    let (_, bad) = load::events();
+    let (_, bad) = load::events(&crate::own::Tables::default());
     assert!(bad.is_empty(), "{}", bad.join("\n"));
 }
 
 #[test]
 fn every_sense_is_used() {
-    let events = Events::bundled();
+    let events = bundled();
     let unused: Vec<_> =
         events.senses().filter(|s| !events.all_frames().any(|f| f.sense == s.name)).map(|s| &s.name).collect();
     assert!(unused.is_empty(), "{unused:?}");
@@ -16,7 +20,7 @@ fn every_sense_is_used() {
 
 #[test]
 fn more_needs_stand_first() {
-    let events = Events::bundled();
+    let events = bundled();
     let counts: Vec<usize> = events.frames("take", Pos::Verb).iter().map(|f| f.needs.len()).collect();
     assert!(counts.windows(2).all(|pair| pair[0] >= pair[1]), "{counts:?}");
     assert!(counts.len() > 3);
@@ -24,7 +28,7 @@ fn more_needs_stand_first() {
 
 #[test]
 fn unknown_words_give_nothing() {
-    let events = Events::bundled();
+    let events = bundled();
     assert!(events.frames("", Pos::Verb).is_empty());
     assert!(events.frames("\u{0}gluon", Pos::Noun).is_empty());
     assert!(events.lights("gluon").is_empty());
@@ -34,7 +38,7 @@ fn unknown_words_give_nothing() {
 
 #[test]
 fn acts_of_words_compose() {
-    let events = Events::bundled();
+    let events = bundled();
     let cases: &[(&str, &str, &str)] = &[
         ("threaten", "cut_relations", "1313"),
         ("demand", "release", "1053"),
@@ -66,7 +70,7 @@ fn sense_of(events: &Events, lemma: &str, pos: Pos, beside: &[(&str, &str)]) -> 
 
 #[test]
 fn what_stands_beside_a_predicate_tells_its_sense() {
-    let events = Events::bundled();
+    let events = bundled();
     let cases: &[Case] = &[
         ("take", Pos::Verb, &[("into", "custody"), ("obj", "teacher")], "arrest"),
         ("take", Pos::Verb, &[("to", "hospital"), ("obj", "driver")], "hospitalise"),
@@ -94,7 +98,7 @@ fn what_stands_beside_a_predicate_tells_its_sense() {
 
 #[test]
 fn types_and_modes_come_from_the_code() {
-    let events = Events::bundled();
+    let events = bundled();
     let of = |lemma: &str, pos| events.frames(lemma, pos).last().cloned().unwrap_or_else(|| panic!("{lemma}"));
     let arrest = of("arrest", Pos::Verb);
     assert_eq!(
@@ -112,7 +116,7 @@ fn types_and_modes_come_from_the_code() {
 
 #[test]
 fn light_verbs_carry_their_noun() {
-    let events = Events::bundled();
+    let events = bundled();
     let carry = events.lights("carry").iter().find(|light| light.needs.iter().any(|need| need.words == ["out"]));
     assert_eq!(carry.map(|light| (light.noun.as_str(), light.actor.clone())), Some(("obj", vec!["subj".to_string()])));
     assert!(events.lights("come").iter().any(|light| light.noun == "under" && light.recipient == ["subj"]));
