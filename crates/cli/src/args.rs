@@ -59,8 +59,10 @@ pub(crate) enum Command {
     Show(Inspect),
     /// Why an event, entity or date is as it is: rules, scores, reasons
     Explain(Inspect),
-    /// A story in a form to be handed on: one HTML file, Markdown, JSON
+    /// A story in a form to be handed on: one HTML file, Markdown, tables, timeline, map, network
     Export(Export),
+    /// The forms in which a story is written, and the columns of each table
+    Formats(Formats),
     /// Pages on this machine: the story or the library, in the browser
     Open(Open),
     /// Your decisions about a story kept: list them, take one, undo the last
@@ -84,23 +86,28 @@ pub(crate) struct Input {
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  parallax compare a.txt b.txt\n  parallax compare reports/ --only contradicted\n  parallax compare reports/ --format md -o story.md\n  cat a.txt | parallax compare - b.txt --published 2025-07-01"
+    after_help = "Examples:\n  parallax compare a.txt b.txt\n  parallax compare reports/ --only contradicted\n  parallax compare reports/ --since 2025-06-27 --actor \"Harbour Authority\"\n  parallax compare reports/ --format csv --table events\n  parallax compare reports/ --format md -o story.md\n  cat a.txt | parallax compare - b.txt --published 2025-07-01"
 )]
 pub(crate) struct Compare {
     #[command(flatten)]
     pub(crate) input: Input,
-    /// What is printed
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<StoryFormat>,
-    /// Write to this file instead of standard output (the format follows its ending)
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) form: Form,
     /// Only events of this state
     #[arg(long, value_enum)]
     pub(crate) only: Option<StateName>,
     /// Only events that differ in these kinds of fields
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND")]
     pub(crate) kind: Vec<KindName>,
+    /// Only events on or after this day; undated ones are left out
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<Date>,
+    /// Only events on or before this day; undated ones are left out
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<Date>,
+    /// Only events in which someone of this name does something, or something is done to them
+    #[arg(long, value_name = "NAME")]
+    pub(crate) actor: Option<String>,
     /// List every event that only one account tells
     #[arg(long)]
     pub(crate) all: bool,
@@ -112,11 +119,40 @@ pub(crate) struct Compare {
     pub(crate) fail_on: Option<StateName>,
 }
 
+/// The form in which a story is written.
+#[derive(Args)]
+pub(crate) struct Form {
+    /// The form [default: by the ending of the output file; see `parallax formats`]
+    #[arg(long, visible_alias = "to", value_enum)]
+    pub(crate) format: Option<StoryFormat>,
+    /// Which table, for csv, tsv and parquet; without it all own tables are written into the folder -o
+    #[arg(long, value_name = "TABLE")]
+    pub(crate) table: Option<String>,
+    /// Write to this file (for all tables: to this folder) instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub(crate) enum StoryFormat {
     Text,
-    Json,
     Md,
+    Html,
+    Json,
+    Timelinejs,
+    Geojson,
+    Graphml,
+    Csv,
+    Tsv,
+    Parquet,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  parallax formats\n  parallax formats statements")]
+pub(crate) struct Formats {
+    /// A table: its columns, types, units and what they hold
+    #[arg(value_name = "TABLE")]
+    pub(crate) table: Option<String>,
 }
 
 #[derive(Args)]
@@ -149,27 +185,16 @@ pub(crate) enum ReadFormat {
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  parallax export reports/ --to html -o story.html\n  parallax export a.txt b.txt -o story.md"
+    after_help = "Examples:\n  parallax export reports/ --to html -o story.html\n  parallax export a.txt b.txt -o story.md\n  parallax export reports/ -o story.geojson\n  parallax export reports/ --to parquet -o tables/\n  parallax export reports/ -o statements.csv"
 )]
 pub(crate) struct Export {
     #[command(flatten)]
     pub(crate) input: Input,
-    /// The form [default: by the ending of the output file]
-    #[arg(long, value_enum)]
-    pub(crate) to: Option<ExportFormat>,
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) form: Form,
     /// Include the reports' whole texts, not only quotations (mind their copyright)
     #[arg(long)]
     pub(crate) full_text: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-pub(crate) enum ExportFormat {
-    Html,
-    Md,
-    Json,
 }
 
 #[derive(Args)]

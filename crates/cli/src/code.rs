@@ -42,7 +42,7 @@ pub(crate) fn run(options: &Code, common: &Common) -> anyhow::Result<End> {
             }
         }
     }
-    output::write(options.output.as_deref(), &out)?;
+    output::write(options.output.as_deref(), out.as_bytes())?;
     if !common.quiet && skipped > 0 {
         eprintln!("{skipped} of {} lines skipped; each needs an object with a \"text\"", lines.len());
     }

@@ -1,34 +1,31 @@
 //! `parallax compare`: reports → a story.
 
 use crate::args::{Common, Compare, StoryFormat};
-use crate::{End, input, output};
+use crate::{End, form, input, output};
 use parallax::model::State;
 use parallax::tell::{self, Selection};
 
 pub(crate) fn run(options: &Compare, common: &Common) -> anyhow::Result<End> {
+    form::check(&options.form)?;
     let (story, end) = input::story(&options.input, common)?;
     let selection = Selection {
         only: options.only.map(State::from),
         kinds: options.kind.iter().map(|&k| k.into()).collect(),
+        since: options.since,
+        until: options.until,
+        actor: options.actor.clone(),
         all: options.all,
         width: options.width.unwrap_or_else(columns),
     };
-    let text = match options.format.unwrap_or_else(|| by_ending(options)) {
-        StoryFormat::Text => tell::text(&story, &selection) + &next(options, &story),
-        StoryFormat::Json => tell::json(&story),
-        StoryFormat::Md => tell::markdown(&story, &selection),
-    };
-    output::write(options.output.as_deref(), &text)?;
+    let form = form::of(&options.form)?.unwrap_or(StoryFormat::Text);
+    if form == StoryFormat::Text {
+        let text = tell::text(&story, &selection) + &next(options, &story);
+        output::write(options.form.output.as_deref(), text.as_bytes())?;
+    } else {
+        form::write(&story, form, &options.form, &selection, false)?;
+    }
     let met = options.fail_on.map(State::from).is_some_and(|state| story.states.contains(&state));
     Ok(if met { End::Met } else { end })
-}
-
-fn by_ending(options: &Compare) -> StoryFormat {
-    match options.output.as_deref().and_then(|f| f.extension()).and_then(|e| e.to_str()) {
-        Some("json") => StoryFormat::Json,
-        Some("md") => StoryFormat::Md,
-        _ => StoryFormat::Text,
-    }
 }
 
 /// What one can do next, with an id that exists.

@@ -37,6 +37,6 @@ pub(crate) fn run(options: &Correct) -> anyhow::Result<End> {
             parallax::tell::printable(&d.b)
         );
     }
-    output::write(None, &out)?;
+    output::write(None, out.as_bytes())?;
     Ok(End::Done)
 }

@@ -38,7 +38,7 @@ pub(crate) fn run(_common: &Common) -> anyhow::Result<End> {
             "failed"
         }
     );
-    output::write(None, &out)?;
+    output::write(None, out.as_bytes())?;
     if !(linked && differs) {
         bail!("the self-test failed: this build does not read as it should; please report it with the lines above");
     }

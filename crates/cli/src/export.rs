@@ -1,25 +1,14 @@
 //! `parallax export`: a story in a form to be handed on.
 
-use crate::args::{Common, Export, ExportFormat};
-use crate::{End, input, output};
-use anyhow::bail;
-use parallax::tell::{self, Selection};
+use crate::args::{Common, Export};
+use crate::{End, form, input};
+use anyhow::Context;
+use parallax::tell::Selection;
 
 pub(crate) fn run(options: &Export, common: &Common) -> anyhow::Result<End> {
-    let ending = options.output.as_deref().and_then(|f| f.extension()).and_then(|e| e.to_str());
-    let format = match (options.to, ending) {
-        (Some(format), _) => format,
-        (None, Some("html" | "htm")) => ExportFormat::Html,
-        (None, Some("md")) => ExportFormat::Md,
-        (None, Some("json")) => ExportFormat::Json,
-        _ => bail!("say which form: --to html, --to md or --to json"),
-    };
+    form::check(&options.form)?;
+    let form = form::of(&options.form)?.context("say which form, such as --to html; `parallax formats` lists them")?;
     let (story, end) = input::story(&options.input, common)?;
-    let text = match format {
-        ExportFormat::Html => parallax_web::file(&story, options.full_text),
-        ExportFormat::Md => tell::markdown(&story, &Selection { all: true, ..Selection::default() }),
-        ExportFormat::Json => tell::json(&story),
-    };
-    output::write(options.output.as_deref(), &text)?;
+    form::write(&story, form, &options.form, &Selection { all: true, ..Selection::default() }, options.full_text)?;
     Ok(end)
 }

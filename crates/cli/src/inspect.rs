@@ -17,6 +17,6 @@ pub(crate) fn run(options: &Inspect, common: &Common, tell: fn(&Story, &str) -> 
             story.reports.len()
         );
     };
-    output::write(None, &text)?;
+    output::write(None, text.as_bytes())?;
     Ok(end)
 }

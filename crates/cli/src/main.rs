@@ -6,6 +6,8 @@ mod compare;
 mod correct;
 mod doctor;
 mod export;
+mod form;
+mod formats;
 mod input;
 mod inspect;
 mod ontology;
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Command::Show(options) => inspect::run(options, common, parallax::tell::show),
         Command::Explain(options) => inspect::run(options, common, parallax::tell::explain),
         Command::Export(options) => export::run(options, common),
+        Command::Formats(options) => formats::run(options),
         Command::Open(options) => open::run(options, common),
         Command::Correct(options) => correct::run(options),
         Command::Doctor => doctor::run(common),

@@ -4,18 +4,18 @@ use anyhow::Context;
 use std::io::Write;
 use std::path::Path;
 
-/// Writes `text` to `file`, or to standard output when there is none (or it is `-`).
+/// Writes `bytes` to `file`, or to standard output when there is none (or it is `-`).
 ///
 /// A file is written beside its place and then moved there, so that an interrupted run leaves the old one as it was.
-pub(crate) fn write(file: Option<&Path>, text: &str) -> anyhow::Result<()> {
+pub(crate) fn write(file: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
     let Some(file) = file.filter(|f| *f != Path::new("-")) else {
         let mut out = std::io::stdout().lock();
-        return Ok(out.write_all(text.as_bytes()).and_then(|()| out.flush())?);
+        return Ok(out.write_all(bytes).and_then(|()| out.flush())?);
     };
     let mut beside = file.as_os_str().to_owned();
     beside.push(".part");
     let beside = Path::new(&beside);
-    let written = std::fs::write(beside, text).and_then(|()| std::fs::rename(beside, file));
+    let written = std::fs::write(beside, bytes).and_then(|()| std::fs::rename(beside, file));
     if written.is_err() {
         let _ = std::fs::remove_file(beside);
     }

@@ -14,7 +14,7 @@ pub(crate) fn run(options: &Read, common: &Common) -> anyhow::Result<End> {
         let read = input::reports(&options.input, common)?;
         let reader = World::bundled().reader;
         let annotate = |r: &Report| parse::conllu::write(&parse::document(r, reader), &r.text);
-        output::write(options.output.as_deref(), &read.reports.iter().map(annotate).collect::<String>())?;
+        output::write(options.output.as_deref(), read.reports.iter().map(annotate).collect::<String>().as_bytes())?;
         return Ok(if read.skipped.is_empty() { End::Done } else { End::Skipped });
     }
     let (story, end) = input::story(&options.input, common)?;
@@ -22,7 +22,7 @@ pub(crate) fn run(options: &Read, common: &Common) -> anyhow::Result<End> {
         ReadFormat::Json => parallax::tell::json(&story),
         _ => parallax::tell::annotated(&story, options.explain),
     };
-    output::write(options.output.as_deref(), &text)?;
+    output::write(options.output.as_deref(), text.as_bytes())?;
     Ok(end)
 }
 
@@ -38,6 +38,6 @@ fn pretokenized(options: &Read) -> anyhow::Result<End> {
         let (text, document) = parse::conllu::annotate_pretokenized(&text, World::bundled().reader);
         out.push_str(&parse::conllu::write(&document, &text));
     }
-    output::write(options.output.as_deref(), &out)?;
+    output::write(options.output.as_deref(), out.as_bytes())?;
     Ok(End::Done)
 }

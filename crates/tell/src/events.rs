@@ -11,6 +11,12 @@ pub struct Selection {
     pub only: Option<State>,
     /// Only differences of these kinds; all when empty.
     pub kinds: Vec<FieldKind>,
+    /// Only events that may have happened on or after this day.
+    pub since: Option<jiff::civil::Date>,
+    /// Only events that may have happened on or before this day.
+    pub until: Option<jiff::civil::Date>,
+    /// Only events in which someone with these words in a name does something, or something is done to them.
+    pub actor: Option<String>,
     /// Every event told by one account, not only the first of each report.
     pub all: bool,
     /// Columns of the terminal; 0 for no limit.
@@ -78,12 +84,24 @@ pub fn chosen(story: &Story, selection: &Selection) -> (Vec<usize>, Vec<usize>) 
         let state = state(story, i);
         let kind_fits =
             selection.kinds.is_empty() || findings(story, i, selection).iter().any(|f| f.state == State::Contradicted);
-        if selection.only.is_some_and(|only| only != state) || !kind_fits {
+        if selection.only.is_some_and(|only| only != state) || !kind_fits || !within(story, event, selection) {
             continue;
         }
         if tellers(event).len() > 1 || state == State::Contradicted { full.push(i) } else { single.push(i) }
     }
     (full, single)
+}
+
+/// Whether the event lies in the chosen days and has the chosen actor.
+fn within(story: &Story, event: &Event, selection: &Selection) -> bool {
+    let since = selection.since.is_none_or(|day| event.when.is_some_and(|w| w.end >= day));
+    let until = selection.until.is_none_or(|day| event.when.is_some_and(|w| w.start <= day));
+    let wanted = selection.actor.as_ref().map(|name| name.to_lowercase());
+    let named = |wanted: &String| {
+        let parties = event.actors.iter().chain(&event.recipients).filter_map(|e| story.cast.entities.get(e.0));
+        parties.flat_map(|e| e.names.iter().chain([&e.name])).any(|name| name.to_lowercase().contains(wanted))
+    };
+    since && until && wanted.as_ref().is_none_or(named)
 }
 
 /// The words of a piece of evidence, as a quotation.

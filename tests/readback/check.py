@@ -1,0 +1,122 @@
+"""Reads every written format back with programs that are not ours: pandas, polars, DuckDB, pyarrow, networkx.
+
+Usage: check.py PARALLAX FOLDER_OF_REPORTS
+"""
+
+import csv
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+import networkx
+import pandas
+import polars
+import pyarrow.parquet
+
+PARALLAX, REPORTS = sys.argv[1], Path(sys.argv[2])
+OWN = ["reports", "statements", "events", "fields", "findings", "actors", "places", "relations"]
+PROFILES = {"polecat": 40, "gdelt": 61, "mentions": 16, "icews": 20, "phoenix": 26}
+POLARS = {
+    "text": polars.String, "code": polars.String, "int": polars.Int64, "real": polars.Float64, "bool": polars.Boolean,
+    "date": polars.Date, "list": polars.List(polars.String),
+}
+DUCKDB = {
+    "text": "VARCHAR", "code": "VARCHAR", "int": "BIGINT", "real": "DOUBLE", "bool": "BOOLEAN", "date": "DATE", "list": "VARCHAR[]",
+}
+
+
+def parallax(*arguments):
+    return subprocess.run([PARALLAX, "-q", *map(str, arguments)], check=True, capture_output=True, text=True).stdout
+
+
+def codebook(table):
+    """[(column, type)] as `parallax formats TABLE` prints them: names may hold spaces, the columns are aligned."""
+    lines = parallax("formats", table).splitlines()[2:]
+    at = lines[0].index("type")
+    return [(line[:at].strip(), line[at:].split()[0]) for line in lines[1:]]
+
+
+def tables(folder):
+    parallax("export", REPORTS, "--to", "csv", "-o", folder / "csv")
+    parallax("export", REPORTS, "--to", "parquet", "-o", folder / "parquet")
+    for table in OWN:
+        book = codebook(table)
+        names = [name for name, _ in book]
+        # pyarrow's strict Parquet reader, polars and DuckDB must agree on names, types and rows.
+        parquet = folder / "parquet" / f"{table}.parquet"
+        rows = polars.read_parquet(parquet)
+        assert rows.columns == names, table
+        for name, kind in book:
+            assert rows.schema[name] == POLARS[kind], (table, name, rows.schema[name])
+        described = duckdb.sql(f"describe select * from '{parquet}'").fetchall()
+        assert [(d[0], d[1]) for d in described] == [(n, DUCKDB[k]) for n, k in book], table
+        assert pyarrow.parquet.read_table(parquet).num_rows == len(rows)
+        assert pyarrow.parquet.read_metadata(parquet).metadata[b"schema_version"] == b"parallax-tables/1"
+        # CSV holds the same rows.
+        text = pandas.read_csv(folder / "csv" / f"{table}.csv", dtype=str, keep_default_na=False)
+        assert list(text.columns) == names and len(text) == len(rows), table
+        for name, kind in book:
+            if kind in ("int", "date", "bool"):
+                left = [str(x).lower() if x is not None else "" for x in rows[name]]
+                assert left == list(text[name]), (table, name)
+        assert len(rows) > 0 or table == "relations", table
+    return folder / "parquet"
+
+
+def evidence(parquet):
+    """Offsets lead back to the raw files, in bytes and in characters."""
+    reports = {r["report_id"]: r for r in polars.read_parquet(parquet / "reports.parquet").iter_rows(named=True)}
+    for row in polars.read_parquet(parquet / "statements.parquet").iter_rows(named=True):
+        raw = Path(reports[row["report_id"]]["path"]).read_bytes()
+        assert raw[row["byte_start"]:row["byte_end"]].decode() == row["quote"]
+        assert raw.decode()[row["char_start"]:row["char_end"]] == row["quote"]
+    events = duckdb.sql(f"""
+        select e.event_id from '{parquet}/events.parquet' e join '{parquet}/statements.parquet' s using (event_id)
+        group by e.event_id, n_statements having count(*) <> n_statements""").fetchall()
+    assert not events, events
+
+
+def profiles(folder):
+    for table, count in PROFILES.items():
+        names = [name for name, _ in codebook(table)]
+        assert len(names) == count, table
+        file = folder / f"{table}.tsv"
+        parallax("export", REPORTS, "-o", file)
+        header = None if table in ("gdelt", "mentions", "phoenix") else 0
+        text = pandas.read_csv(file, sep="\t", header=header, quoting=csv.QUOTE_NONE, dtype=str, keep_default_na=False)
+        assert text.shape[1] == count and len(text) > 0, (table, text.shape)
+        if header == 0:
+            assert list(text.columns) == names, table
+        # No quotes, no stray tabs: a line split by hand has every column too.
+        assert {line.count("\t") for line in file.read_text().splitlines()} == {count - 1}, table
+        parallax("export", REPORTS, "--to", "parquet", "--table", table, "-o", folder / f"{table}.parquet")
+        assert len(polars.read_parquet(folder / f"{table}.parquet")) == len(text)
+
+
+def drawings(folder):
+    story = json.loads(parallax("compare", REPORTS, "--format", "json"))
+    places = json.loads(parallax("export", REPORTS, "--to", "geojson"))
+    assert places["type"] == "FeatureCollection" and len(places["features"]) == len(story["events"])
+    points = [f["geometry"]["coordinates"] for f in places["features"] if f["geometry"]]
+    assert all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in points)
+    slides = json.loads(parallax("export", REPORTS, "--to", "timelinejs"))
+    dated = [e["id"] for e in story["events"] if e["date"]]
+    assert [s["unique_id"] for s in slides["events"]] == dated
+    assert all(isinstance(s["start_date"]["year"], int) for s in slides["events"])
+    file = folder / "story.graphml"
+    parallax("export", REPORTS, "-o", file)
+    network = networkx.read_graphml(file)
+    assert network.is_directed() and network.number_of_edges() > 0
+    assert all(n["label"] for _, n in network.nodes(data=True))
+    assert all(e["weight"] >= 1 for _, _, e in network.edges(data=True))
+
+
+with tempfile.TemporaryDirectory() as place:
+    place = Path(place)
+    evidence(tables(place))
+    profiles(place)
+    drawings(place)
+print("read back: own tables, profiles, GeoJSON, TimelineJS, GraphML")
