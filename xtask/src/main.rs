@@ -8,6 +8,7 @@ mod gsr;
 mod html;
 mod metrics;
 mod names;
+mod pages;
 mod perf;
 mod petrarch;
 mod quality;
@@ -50,6 +51,9 @@ enum Known {
         /// Folder of the gold data: its news articles are what the stages are timed on.
         #[arg(long, default_value = "../shared/data")]
         data: PathBuf,
+        /// Only the table of pages, printed; docs/performance.md is left alone.
+        #[arg(long)]
+        pages: bool,
     },
     /// Fits the weights of the antecedent ranker: data/coref/weights.tsv.
     CorefWeights {
@@ -80,7 +84,13 @@ fn main() -> anyhow::Result<()> {
     let Chore::Known(chore) = Chore::parse();
     match chore {
         Known::Quality { data, only } => quality::run(&data, only.as_deref()),
-        Known::Perf { data } => perf::run(&root(), &data),
+        Known::Perf { pages: true, .. } => {
+            let mut table = String::new();
+            pages::write(&mut table, &root())?;
+            println!("{table}");
+            Ok(())
+        }
+        Known::Perf { data, .. } => perf::run(&root(), &data),
         Known::CorefWeights { data } => {
             Ok(std::fs::write(root().join("data/coref/weights.tsv"), coref_train::train(&data)?)?)
         }

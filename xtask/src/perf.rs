@@ -56,6 +56,7 @@ pub fn run(root: &Path, data: &Path) -> anyhow::Result<()> {
         )?;
     }
     crate::stages::write(&mut page, root, data)?;
+    crate::pages::write(&mut page, root)?;
     println!("{page}");
     std::fs::create_dir_all("docs")?;
     std::fs::write("docs/performance.md", page)?;

@@ -73,7 +73,7 @@ pub(crate) enum Command {
 
 #[derive(Args)]
 pub(crate) struct Input {
-    /// Files, folders (.txt .text .md, with reports.json as metadata), globs, or - for standard input
+    /// Files, folders (.txt .text .md .html, with reports.json as metadata), globs, - for standard input, or a story kept
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
     /// Publication date of reports that carry none (2025-07-01)
@@ -82,11 +82,13 @@ pub(crate) struct Input {
     /// A folder with your own types, verbs, actors and agents (docs/reference/ontology.md)
     #[arg(long, value_name = "DIR")]
     pub(crate) ontology: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) place: LibraryPlace,
 }
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  parallax compare a.txt b.txt\n  parallax compare reports/ --only contradicted\n  parallax compare reports/ --since 2025-06-27 --actor \"Harbour Authority\"\n  parallax compare reports/ --format csv --table events\n  parallax compare reports/ --format md -o story.md\n  cat a.txt | parallax compare - b.txt --published 2025-07-01"
+    after_help = "Examples:\n  parallax compare a.txt b.txt\n  parallax compare reports/ --only contradicted\n  parallax compare reports/ --since 2025-06-27 --actor \"Harbour Authority\"\n  parallax compare reports/ --format csv --table events\n  parallax compare reports/ --format md -o story.md\n  parallax compare reports/ -o harbour                keeps the story; a second run adds reports to it\n  cat a.txt | parallax compare - b.txt --published 2025-07-01"
 )]
 pub(crate) struct Compare {
     #[command(flatten)]
@@ -128,8 +130,9 @@ pub(crate) struct Form {
     /// Which table, for csv, tsv and parquet; without it all own tables are written into the folder -o
     #[arg(long, value_name = "TABLE")]
     pub(crate) table: Option<String>,
-    /// Write to this file (for all tables: to this folder) instead of standard output
-    #[arg(short, long, value_name = "FILE")]
+    /// Write to this file (for all tables: to this folder) instead of standard output; with `compare`, a name without
+    /// ending or folder keeps the story in the library, where `parallax open NAME` finds it
+    #[arg(short, long, value_name = "FILE|NAME")]
     pub(crate) output: Option<PathBuf>,
 }
 
@@ -223,36 +226,80 @@ pub(crate) struct Open {
 
 #[derive(Args)]
 pub(crate) struct LibraryPlace {
-    /// The library's file [default: in the user's data folder]
+    /// The library's file [default: $PARALLAX_LIBRARY, else in the user's data folder]
     #[arg(long, value_name = "FILE")]
     pub(crate) library: Option<PathBuf>,
 }
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  parallax correct harbour                              the list\n  parallax correct harbour same-event e3m9 e7k2\n  parallax correct harbour same-name \"Harbor Authority\" \"Harbour Authority\"\n  parallax correct harbour undo"
+    after_help = "Events, statements, reports and entities are named as `parallax show` names them: e3m9, A or r1 or a.txt, \"Anna Berg\".\n\nExamples:\n  parallax correct harbour                                 the list\n  parallax correct harbour same e3m9 e7k2\n  parallax correct harbour merge \"Harbor Authority\" \"Harbour Authority\" --note \"two spellings\"\n  parallax correct harbour set e3m9 number \"arrested: at least 9\"\n  parallax correct harbour published B 2025-03-05\n  parallax correct harbour undo\n  parallax correct harbour export > decisions.jsonl"
 )]
 pub(crate) struct Correct {
     /// Name of a story kept
     #[arg(value_name = "STORY")]
     pub(crate) story: String,
     /// What is decided; nothing for the list
-    #[arg(value_enum, value_name = "DECISION")]
-    pub(crate) decision: Option<DecisionName>,
-    /// The two events (by id) or the two names
-    #[arg(value_name = "A B", num_args = 2)]
-    pub(crate) of: Vec<String>,
+    #[command(subcommand)]
+    pub(crate) decision: Option<Decide>,
+    /// Why, kept with the decision
+    #[arg(long, global = true, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    pub(crate) note: String,
     #[command(flatten)]
     pub(crate) place: LibraryPlace,
 }
 
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-pub(crate) enum DecisionName {
-    SameEvent,
-    DifferentEvent,
-    SameName,
-    DifferentName,
-    Undo,
+#[derive(Subcommand)]
+pub(crate) enum Decide {
+    /// All decisions, those undone too
+    List,
+    /// Two names are of one person, organisation or place
+    #[command(visible_alias = "same-name")]
+    Merge { a: String, b: String },
+    /// Two names are of two
+    #[command(visible_alias = "different-name")]
+    Split { a: String, b: String },
+    /// What a person, organisation or place is to be called
+    Rename { name: String, new: String },
+    /// Two events or more are one
+    #[command(visible_alias = "same-event")]
+    Same {
+        #[arg(required = true, num_args = 2..)]
+        events: Vec<String>,
+    },
+    /// Two events, or statements, are two
+    #[command(visible_alias = "different-event")]
+    Different { a: String, b: String },
+    /// An event, or one statement of it, tells nothing that happened
+    NotAnEvent { id: String },
+    /// A field of an event's statements (actor, recipient, type, date, place, number, manner, cause, …); "" for none
+    Set { id: String, field: String, value: String },
+    /// The day a report was published
+    Published { report: String, day: String },
+    /// Two reports rest on one origin
+    SameOrigin { a: String, b: String },
+    /// Two reports rest on two origins
+    DifferentOrigin { a: String, b: String },
+    /// An event, or one statement of it, is right as it was read
+    Accept { id: String },
+    /// A note on an event, a report or a name
+    Note { id: String, text: String },
+    /// Undo the last decision that holds, or that of the number
+    Undo { number: Option<String> },
+    /// Take over a list of decisions (JSON Lines, as `export` writes it)
+    Apply { file: PathBuf },
+    /// Write the list of decisions as JSON Lines
+    Export {
+        /// Write to this file instead of standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// What is most worth deciding, the most doubtful and weightiest first
+    Review {
+        /// Most lines
+        #[arg(default_value_t = 20)]
+        most: usize,
+    },
 }
 
 #[derive(Args)]

@@ -1,7 +1,7 @@
 //! Inputs → reports, with what must be said of them.
 
 use crate::args::{Common, Input};
-use crate::{End, ontology, progress};
+use crate::{End, kept, ontology, progress};
 use anyhow::bail;
 use parallax::model::{Notice, Report, Story};
 use parallax::read::{Options, Reports};
@@ -29,9 +29,16 @@ pub(crate) fn reports(input: &Input, common: &Common) -> anyhow::Result<Reports>
     Ok(read)
 }
 
-/// The story of the inputs, and how the run ends.
+/// The story of the inputs, or the one kept under that name, and how the run ends.
 pub(crate) fn story(input: &Input, common: &Common) -> anyhow::Result<(Story, End)> {
     let (world, whole) = ontology::world(input.ontology.as_deref())?;
+    // A name that is no file may be that of a story kept; where there is no such story, the missing file is what to tell.
+    if let Some(name) = kept::named(&input.inputs)
+        && kept::place(&input.place)?.exists()
+        && let Ok((library, id)) = kept::find(name, &input.place)
+    {
+        return Ok((kept::story(&library, id, &world, common)?, End::Done));
+    }
     let read = reports(input, common)?;
     let end = if whole && read.skipped.is_empty() { End::Done } else { End::Skipped };
     Ok((tell(read.reports, &world, common), end))
@@ -49,7 +56,7 @@ pub(crate) fn tell(reports: Vec<Report>, world: &World, common: &Common) -> Stor
 }
 
 /// One notice on standard error: what, where, what next.
-fn say(kind: &str, notice: &Notice) {
+pub(crate) fn say(kind: &str, notice: &Notice) {
     let clean = parallax::tell::printable;
     eprintln!("{kind}[{}]: {} {}", notice.code, clean(&notice.subject), clean(&notice.message));
     if let Some(help) = &notice.help {

@@ -10,6 +10,7 @@ mod form;
 mod formats;
 mod input;
 mod inspect;
+mod kept;
 mod ontology;
 mod open;
 mod output;
@@ -48,7 +49,7 @@ fn main() -> ExitCode {
         Command::Export(options) => export::run(options, common),
         Command::Formats(options) => formats::run(options),
         Command::Open(options) => open::run(options, common),
-        Command::Correct(options) => correct::run(options),
+        Command::Correct(options) => correct::run(options, common),
         Command::Doctor => doctor::run(common),
     };
     match end {

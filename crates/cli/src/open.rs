@@ -1,35 +1,37 @@
 //! `parallax open`: pages on this machine.
 
 use crate::args::{Common, Input, LibraryPlace, Open};
+use crate::kept::{self, Readings};
 use crate::{End, input};
-use anyhow::{Context, anyhow, bail};
-use parallax::model::{Correction, Report, Story};
+use anyhow::{Context, anyhow};
+use parallax::World;
+use parallax::model::Report;
 use parallax::read::Meta;
-use parallax::{World, reconstruct};
 use parallax_store::{Kept, Library};
 use parallax_web::server::{self, Shelf};
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
-    let named = match options.inputs.as_slice() {
-        // A name of a story kept, unless there is a file of that name.
-        [name] if !Path::new(name).exists() && name != "-" => Some(name),
-        _ => None,
-    };
+    let named = kept::named(&options.inputs);
     let reads = !options.inputs.is_empty() && named.is_none();
-    let mut library =
-        if reads && options.keep.is_none() { Library::in_memory()? } else { Library::open(&place(&options.place)?)? };
-    let mut shown = match named {
-        Some(name) => Some(library.find(name)?.ok_or_else(|| {
-            anyhow!("there is no file and no story called {name}; `parallax open` lists the stories kept")
-        })?),
-        None => None,
+    let mut library = if reads && options.keep.is_none() {
+        Library::in_memory()?
+    } else {
+        Library::open(&kept::place(&options.place)?)?
     };
+    let mut shown = None;
+    if let Some(name) = named {
+        (library, shown) = kept::find(name, &options.place).map(|(library, id)| (library, Some(id)))?;
+    }
     let (mut end, mut told) = (End::Done, None);
     if reads {
-        let given = Input { inputs: options.inputs.clone(), published: options.published, ontology: None };
+        let given = Input {
+            inputs: options.inputs.clone(),
+            published: options.published,
+            ontology: None,
+            place: LibraryPlace { library: None },
+        };
         let read = input::reports(&given, common)?;
         if !read.skipped.is_empty() {
             end = End::Skipped;
@@ -42,6 +44,8 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
         }
         shown = Some(id);
     }
+    let readings = Readings::default();
+    let rebuild = move |kept: &[Kept], corrections| readings.story(kept, corrections, &World::bundled(), &|_| ());
     let shelf = Shelf::new(library, Box::new(rebuild), Box::new(take)).map_err(|e| anyhow!(e))?;
     if let Some((id, story)) = told {
         shelf.keep(id, story);
@@ -60,29 +64,14 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
     if !options.no_browser && webbrowser::open(&address).is_err() {
         eprintln!("note: no browser could be opened; open the address above");
     }
-    server::serve(Arc::new(shelf), listener)?;
-    Ok(end)
-}
-
-/// Where the library is, unless said otherwise.
-pub(crate) fn place(options: &LibraryPlace) -> anyhow::Result<PathBuf> {
-    if let Some(file) = &options.library {
-        return Ok(file.clone());
+    let shelf = Arc::new(shelf);
+    if let Some(id) = shown {
+        // The browser takes a moment too: what it will ask for is read meanwhile.
+        let shelf = shelf.clone();
+        std::thread::Builder::new().stack_size(16 << 20).spawn(move || shelf.prepare(id))?;
     }
-    let Some(folders) = directories::ProjectDirs::from("", "", "parallax") else {
-        bail!("no data folder is known for this user; say --library FILE")
-    };
-    Ok(folders.data_dir().join("library.sqlite"))
-}
-
-fn rebuild(kept: &[Kept], corrections: Vec<Correction>) -> Story {
-    let report = |k: &Kept| {
-        let published = k.published.as_deref().and_then(|d| d.parse().ok());
-        let mut meta = Meta::published(published);
-        (meta.outlet, meta.title, meta.url) = (k.outlet.clone(), k.title.clone(), k.url.clone());
-        parallax::read::report(&k.path, k.text.as_bytes(), &meta).ok()
-    };
-    reconstruct(kept.iter().filter_map(report).collect(), &World { corrections, ..World::bundled() }, &|_| ())
+    server::serve(shelf, listener)?;
+    Ok(end)
 }
 
 fn take(name: &str, bytes: &[u8]) -> Result<Report, String> {

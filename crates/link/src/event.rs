@@ -52,6 +52,10 @@ impl<'a> Source<'a> {
     pub fn when(&self, statements: &[StatementRef]) -> Option<When> {
         let given: Vec<&Dated> =
             self.all(statements).filter_map(|(r, i, _)| self.cast.when.get(r)?.get(i)?.as_ref()).collect();
+        // The user's word outweighs any number of readings.
+        if let Some(said) = given.iter().find(|d| d.how == "correction") {
+            return Some(said.when);
+        }
         let trust = |d: &Dated| match d.how {
             "clause" => 1.0,
             "sentence" => 0.7,
@@ -85,6 +89,9 @@ impl<'a> Source<'a> {
     pub fn place(&self, statements: &[StatementRef]) -> Option<Placed> {
         let given: Vec<&Placed> =
             self.all(statements).filter_map(|(r, i, _)| self.cast.place.get(r)?.get(i)?.as_ref()).collect();
+        if let Some(said) = given.iter().find(|p| p.how == "correction") {
+            return Some((*said).clone());
+        }
         let trust = |p: &Placed| match p.how {
             "clause" => 1.0,
             "sentence" => 0.6,

@@ -6,10 +6,14 @@ use std::collections::BTreeSet;
 /// A number made of the words that tell a statement, not of its place, so that the id outlives a changed file name or order.
 pub(crate) fn stamp(report: &Report, document: Option<&Document>, statement: &Statement) -> u64 {
     let sentence = document.and_then(|d| d.sentences.get(statement.sentence)).map_or("", |s| s.span.of(&report.text));
-    let parts = [statement.trigger.of(&report.text), statement.clause.of(&report.text), sentence];
+    mixed([statement.trigger.of(&report.text), statement.clause.of(&report.text), sentence].into_iter())
+}
+
+/// A number made of these words in this order.
+pub(crate) fn mixed<'a>(parts: impl Iterator<Item = &'a str>) -> u64 {
     // FNV-1a, 64 bits, with a finishing mix: stable across platforms and versions, which std's hasher does not promise.
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in parts.iter().flat_map(|part| part.bytes().chain([0])) {
+    for byte in parts.flat_map(|part| part.bytes().chain([0])) {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
     hash ^= hash >> 32;
@@ -40,7 +44,7 @@ pub(crate) fn stands_for(id: &str, stamp: u64) -> bool {
 }
 
 /// Twelve characters of base 32 without i, l, o, u and x (Crockford's alphabet less x: easy to read aloud, and x parts off a number).
-fn spelt(stamp: u64) -> String {
+pub(crate) fn spelt(stamp: u64) -> String {
     const DIGITS: &[u8; 31] = b"0123456789abcdefghjkmnpqrstvwyz";
     let mut rest = stamp;
     (0..12)

@@ -22,10 +22,10 @@ use event::Source;
 use pair::Judge;
 use parallax_lexicon::Lexicon;
 use parallax_model::{
-    Account, Cast, Correction, Document, EntityId, Event, LinkReason, Relation, RelationKind, Report, Statement,
-    StatementRef,
+    Account, Cast, Change, Correction, Document, EntityId, Event, LinkReason, Relation, RelationKind, Report,
+    Statement, StatementRef, Target,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use telling::Telling;
 use who::People;
 
@@ -63,8 +63,12 @@ pub fn events(
     };
     let source = Source { reports, documents, accounts, cast, people: &people };
     let stamps: Vec<u64> = tellings.iter().map(|t| stamp(&source, t.at)).collect();
-    let clusters =
-        cluster::clusters(&tellings, &block::pairs(&tellings, lexicon), &judge, &decided(corrections, &stamps));
+    let clusters = cluster::clusters(
+        &tellings,
+        &block::pairs(&tellings, lexicon),
+        &judge,
+        &decided(&source, &tellings, corrections, &stamps),
+    );
     let mut built: Vec<(Event, u64)> = clusters
         .iter()
         .map(|members| {
@@ -89,6 +93,16 @@ pub fn statement_id(report: &Report, document: Option<&Document>, statement: &St
     id::whole(id::stamp(report, document, statement))
 }
 
+/// Whether an id, short or whole, may name that statement.
+pub fn is_statement_id(id: &str, report: &Report, document: Option<&Document>, statement: &Statement) -> bool {
+    id::stands_for(id, id::stamp(report, document, statement))
+}
+
+/// The name of a report in corrections: made of its words, so that it outlives a changed file name or order.
+pub fn report_id(report: &Report) -> String {
+    format!("r{}", id::spelt(id::mixed(report.text.split_whitespace())))
+}
+
 fn told_of(tellings: &[Telling], entities: usize) -> Vec<usize> {
     let mut counts = vec![0; entities];
     for telling in tellings {
@@ -110,23 +124,42 @@ fn stamp(source: &Source, at: StatementRef) -> u64 {
         .unwrap_or(0)
 }
 
-/// The user's decisions as pairs of statements: an id stands for the statement whose words it was made of.
-fn decided(corrections: &[Correction], stamps: &[u64]) -> Decided {
-    let anchor = |id: &str| stamps.iter().position(|&stamp| id::stands_for(id, stamp));
-    let mut decided = Decided::default();
+/// The user's decisions as pairs of statements; of two about the same pair the later holds.
+fn decided(source: &Source, tellings: &[Telling], corrections: &[Correction], stamps: &[u64]) -> Decided {
+    let all = |targets: &[Target]| -> BTreeSet<usize> {
+        targets.iter().flat_map(|target| anchors(source, tellings, stamps, target)).collect()
+    };
+    let mut pairs: BTreeMap<(usize, usize), bool> = BTreeMap::new();
     for correction in corrections {
-        let (list, a, b) = match correction {
-            Correction::SameEvent(a, b) => (&mut decided.together, a, b),
-            Correction::DifferentEvent(a, b) => (&mut decided.apart, a, b),
-            Correction::SameName(..) | Correction::DifferentName(..) => continue,
+        let (one, left, right) = match &correction.change {
+            // What is one event is one with all its parts; what is two keeps only the two sides apart.
+            Change::SameEvent(a, b) => (true, &all(a) | &all(b), &all(a) | &all(b)),
+            Change::DifferentEvent(a, b) => (false, all(a), all(b)),
+            _ => continue,
         };
-        if let (Some(a), Some(b)) = (anchor(a), anchor(b))
-            && a != b
-        {
-            list.push((a, b));
+        for (&x, &y) in left.iter().flat_map(|x| right.iter().map(move |y| (x, y))) {
+            // Copies of one sentence share a stamp: they are never told apart.
+            if x != y && (one || stamps.get(x) != stamps.get(y)) {
+                pairs.insert((x.min(y), x.max(y)), one);
+            }
         }
     }
-    decided
+    let of = |wanted: bool| pairs.iter().filter(|(_, one)| **one == wanted).map(|(&pair, _)| pair).collect();
+    Decided { together: of(true), apart: of(false) }
+}
+
+/// The statements a target means: those of its id, else those whose clause has the very words.
+fn anchors(source: &Source, tellings: &[Telling], stamps: &[u64], target: &Target) -> Vec<usize> {
+    let by_id: Vec<usize> = (0..stamps.len()).filter(|&i| id::stands_for(&target.id, stamps[i])).collect();
+    if let Some(&first) = by_id.first() {
+        // A short id may fit another statement by chance: the first counts, and its copies.
+        return by_id.into_iter().filter(|&i| stamps[i] == stamps[first]).collect();
+    }
+    let clause =
+        |t: &Telling| source.statement(t.at).and_then(|(r, s)| Some(s.clause.of(&source.reports.get(r)?.text)));
+    (0..tellings.len())
+        .filter(|&i| !target.quote.is_empty() && clause(&tellings[i]) == Some(target.quote.as_str()))
+        .collect()
 }
 
 fn build(source: &Source, judge: &Judge, tellings: &[Telling], members: &[usize]) -> Event {

@@ -95,7 +95,7 @@ fn telling<'a>(
     };
     let inside = account.mentions.iter().enumerate().filter(|(_, m)| statement.clause.contains(m.span));
     let named = inside.flat_map(|(m, _)| people.of_mention(r, m)).copied().filter(|&e| people.is_named(e)).collect();
-    let own = ["clause"];
+    let own = ["clause", "correction"];
     let mut telling = Telling {
         at: StatementRef { report: account.report, index: i },
         sentence: statement.sentence,

@@ -5,7 +5,7 @@ mod story;
 
 use parallax_lexicon::Lexicon;
 use parallax_link::{Linked, events};
-use parallax_model::Correction;
+use parallax_model::{Change, Correction, Target};
 use story::{Story, cases};
 
 fn linked(story: &Story, corrections: &[Correction]) -> Linked {
@@ -69,8 +69,19 @@ fn the_user_decides() {
     let story = case("two towns on one day are two events");
     let found = linked(&story, &[]);
     let ids: Vec<String> = found.events.iter().map(|e| e.id.clone()).collect();
-    let joined = linked(&story, &[Correction::SameEvent(ids[0].clone(), ids[1].clone())]);
+    let joined =
+        linked(&story, &[Change::SameEvent(vec![ids[0].as_str().into()], vec![ids[1].as_str().into()]).into()]);
     assert_eq!(joined.events.len(), 1);
+    let quoted = |i: usize| {
+        let at = found.events[i].statements[0];
+        let clause = story.accounts[at.report.0].statements[at.index].clause;
+        Target { id: "egone00000000".into(), quote: clause.of(&story.reports[at.report.0].text).into() }
+    };
+    let same: Correction = Change::SameEvent(vec![quoted(0)], vec![quoted(1)]).into();
+    assert_eq!(linked(&story, std::slice::from_ref(&same)).events.len(), 1, "found again by their words");
+    let different: Correction = Change::DifferentEvent(vec![quoted(0)], vec![quoted(1)]).into();
+    assert_eq!(linked(&story, &[same.clone(), different.clone()]).events.len(), 2, "the later decision holds");
+    assert_eq!(linked(&story, &[different, same]).events.len(), 1, "the later decision holds");
 }
 
 #[test]

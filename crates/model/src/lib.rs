@@ -10,6 +10,7 @@
 pub mod account;
 pub mod cast;
 pub mod code;
+pub mod correction;
 pub mod document;
 pub mod event;
 pub mod finding;
@@ -24,12 +25,13 @@ pub use account::{
 };
 pub use cast::{Cast, Dated, Entity, EntityKind, Location, Merge, PlacePrecision, Placed, Publication, TimeMention};
 pub use code::{Code, Plover, Sector};
+pub use correction::{Change, Correction, Field, Target};
 pub use document::{Document, Name, NameKind, Quote, Sentence, Token, Upos};
 pub use event::{Event, LinkReason, Relation, RelationKind};
 pub use finding::{Compatibility, FieldKind, Finding, State, Value};
 pub use report::{Notice, Report};
 pub use span::{Evidence, Span};
-pub use story::{Correction, Story};
+pub use story::Story;
 pub use when::{Precision, When};
 
 /// Index of a report in its story (0-based; written `r1`, `r2` … outside).

@@ -1,6 +1,6 @@
 //! The whole: reports, what they state, who is who, what happened, and where they differ.
 
-use crate::{Account, Cast, Document, Event, Finding, Notice, Relation, Report, State};
+use crate::{Account, Cast, Correction, Document, Event, Finding, Notice, Relation, Report, State};
 
 /// Everything rebuilt from a handful of reports.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -27,17 +27,6 @@ pub struct Story {
     pub origins: Vec<usize>,
     /// What a reader should know, report by report.
     pub notices: Vec<Notice>,
-}
-
-/// A decision of the user that overrides the program's.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Correction {
-    /// Two names are of one entity.
-    SameName(String, String),
-    /// Two names are of two entities.
-    DifferentName(String, String),
-    /// Two events (by id) are one.
-    SameEvent(String, String),
-    /// Two events (by id) are two.
-    DifferentEvent(String, String),
+    /// The user's decisions that hold, oldest first; already applied to all of the above.
+    pub corrections: Vec<Correction>,
 }

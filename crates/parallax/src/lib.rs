@@ -11,6 +11,7 @@
 #![warn(missing_docs)]
 
 mod code;
+pub mod corrections;
 mod petrarch;
 mod title;
 
@@ -28,7 +29,7 @@ pub use parallax_resolve as resolve;
 pub use parallax_tell as tell;
 
 use parallax_lexicon::Lexicon;
-use parallax_model::{Account, Correction, Document, Notice, Report, Story};
+use parallax_model::{Account, Correction, Document, Notice, Report, ReportId, Story};
 use parallax_parse::Reader;
 use rayon::prelude::*;
 
@@ -60,27 +61,59 @@ pub enum Step {
     Compare,
 }
 
+/// One report read: all that needs no other report.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The report.
+    pub report: Report,
+    /// Its grammar.
+    pub document: Document,
+    /// What it states.
+    pub account: Account,
+}
+
+impl Reading {
+    /// Reads one report: the slow part of the work, and the same whatever the other reports and the corrections are.
+    pub fn new(report: Report, world: &World) -> Reading {
+        let document = parallax_parse::document(&report, world.reader);
+        let account = parallax_extract::account(&report, &document, world.lexicon);
+        Reading { report, document, account }
+    }
+}
+
 /// Rebuilds the story that `reports` tell. Cannot fail: hard text gives fewer fields and a notice.
 ///
 /// Reports are put in the order of their paths, so that the same reports give the same story in whatever order they come.
 /// Uses the threads of the current rayon pool; their number does not change the result.
-pub fn reconstruct(mut reports: Vec<Report>, world: &World, progress: &(dyn Fn(Step) + Sync)) -> Story {
-    reports.sort_by(|a, b| (&a.path, &a.text).cmp(&(&b.path, &b.text)));
-    for (i, report) in reports.iter_mut().enumerate() {
-        report.id = parallax_model::ReportId(i);
-    }
-    let read = |report: &Report| {
-        let document = parallax_parse::document(report, world.reader);
-        let account = parallax_extract::account(report, &document, world.lexicon);
+pub fn reconstruct(reports: Vec<Report>, world: &World, progress: &(dyn Fn(Step) + Sync)) -> Story {
+    let read = |report| {
+        let reading = Reading::new(report, world);
         progress(Step::Read);
-        (document, account)
+        reading
     };
-    let (documents, accounts): (Vec<Document>, Vec<Account>) = reports.par_iter().map(read).unzip();
+    weave(reports.into_par_iter().map(read).collect(), world, progress)
+}
+
+/// The story of reports already read, under the world's corrections.
+pub fn weave(mut readings: Vec<Reading>, world: &World, progress: &(dyn Fn(Step) + Sync)) -> Story {
+    readings.sort_by(|a, b| (&a.report.path, &a.report.text).cmp(&(&b.report.path, &b.report.text)));
+    let (mut reports, mut documents, mut accounts) = (Vec::new(), Vec::new(), Vec::new());
+    for (i, mut reading) in readings.into_iter().enumerate() {
+        reading.report.id = ReportId(i);
+        reading.account.report = ReportId(i);
+        reports.push(reading.report);
+        documents.push(reading.document);
+        accounts.push(reading.account);
+    }
     progress(Step::Resolve);
-    let cast = parallax_resolve::cast(&reports, &documents, &accounts, world.lexicon, &world.corrections);
+    let corrections = corrections::settled(&world.corrections);
+    let mut lost = corrections::before(&mut reports, &documents, &mut accounts, &corrections);
+    let mut cast = parallax_resolve::cast(&reports, &documents, &accounts, world.lexicon, &corrections);
+    lost.extend(corrections::after(&reports, &documents, &accounts, &mut cast, &corrections));
     progress(Step::Compare);
-    let linked = parallax_link::events(&reports, &documents, &accounts, &cast, world.lexicon, &world.corrections);
-    let origins = parallax_compare::origins(&reports, &documents);
+    let linked = parallax_link::events(&reports, &documents, &accounts, &cast, world.lexicon, &corrections);
+    let mut origins = parallax_compare::origins(&reports, &documents);
+    corrections::origins(&reports, &mut origins, &corrections);
     let compared = parallax_compare::findings(
         &reports,
         &documents,
@@ -91,7 +124,8 @@ pub fn reconstruct(mut reports: Vec<Report>, world: &World, progress: &(dyn Fn(S
         &origins,
         world.lexicon,
     );
-    let notices = notices(&reports, &cast);
+    let mut notices = notices(&reports, &cast);
+    notices.extend(lost);
     let title = title::of(&cast, &linked.events);
     Story {
         title,
@@ -105,6 +139,7 @@ pub fn reconstruct(mut reports: Vec<Report>, world: &World, progress: &(dyn Fn(S
         origins,
         notices,
         reports,
+        corrections,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::across::Stage;
 use crate::within::Scene;
 use crate::words::words;
-use parallax_model::Correction;
+use parallax_model::{Change, Correction};
 
 /// Forbids within one report what the user says are two names of two.
 pub fn forbid_within(scene: &mut Scene, corrections: &[Correction]) {
@@ -35,7 +35,7 @@ pub fn forbid_across(stage: &mut Stage, corrections: &[Correction]) {
 /// Puts together what the user says is one.
 pub fn force(stage: &mut Stage, corrections: &[Correction]) {
     for correction in corrections {
-        let Correction::SameName(a, b) = correction else { continue };
+        let Change::SameName(a, b) = &correction.change else { continue };
         let (xs, ys) = (named(stage, &words(a)), named(stage, &words(b)));
         if let Some(&first) = xs.first() {
             for &other in xs.iter().chain(&ys).skip(1) {
@@ -46,8 +46,8 @@ pub fn force(stage: &mut Stage, corrections: &[Correction]) {
 }
 
 fn different(corrections: &[Correction]) -> impl Iterator<Item = (Vec<String>, Vec<String>)> {
-    corrections.iter().filter_map(|c| match c {
-        Correction::DifferentName(a, b) => Some((words(a), words(b))),
+    corrections.iter().filter_map(|c| match &c.change {
+        Change::DifferentName(a, b) => Some((words(a), words(b))),
         _ => None,
     })
 }

@@ -1,7 +1,7 @@
 //! The cases of `tests/suite/resolve/cast.txt`: reports in our own words, and who is who in them.
 
 use parallax_lexicon::Lexicon;
-use parallax_model::{Account, Cast, Correction, Document, Entity, Report, ReportId, Span};
+use parallax_model::{Account, Cast, Change, Correction, Document, Entity, Report, ReportId, Span};
 use parallax_parse::Reader;
 
 fn report(index: usize, text: &str) -> Report {
@@ -114,10 +114,10 @@ fn corrections_force_and_forbid() {
         "Oskar Lindqvist resigned on Monday.",
         "Lindqvist resigned on Monday. The Fjord Party chose Ragna Moe.",
     ]);
-    let forbid = [Correction::DifferentName("Oskar Lindqvist".into(), "Lindqvist".into())];
+    let forbid = [Change::DifferentName("Oskar Lindqvist".into(), "Lindqvist".into()).into()];
     assert!(is_one(&cast(&story, &[]), &["Oskar Lindqvist", "Lindqvist"]));
     assert!(!is_one(&cast(&story, &forbid), &["Oskar Lindqvist", "Lindqvist"]));
-    let force = [Correction::SameName("Oskar Lindqvist".into(), "Ragna Moe".into())];
+    let force = [Change::SameName("Oskar Lindqvist".into(), "Ragna Moe".into()).into()];
     assert!(is_one(&cast(&story, &force), &["Oskar Lindqvist", "Ragna Moe"]));
 }
 

@@ -18,10 +18,10 @@
 mod decision;
 mod schema;
 
-pub use decision::{Decision, Op};
+pub use decision::{Act, Decision, holding};
 
-use parallax_model::Correction;
-use rusqlite::{Connection, OptionalExtension, params};
+use parallax_model::{Change, Correction};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::path::Path;
 use std::time::Duration;
 
@@ -70,7 +70,7 @@ pub struct Entry {
 }
 
 /// A report as it came: text, and what was said of it outside the text.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Kept {
     /// Path or name.
     pub path: String,
@@ -142,6 +142,14 @@ impl Library {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// A number that changes whenever another process or connection changed the library.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn version(&self) -> Result<i64, Error> {
+        Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
     /// The story of that name.
     ///
     /// # Errors
@@ -191,7 +199,7 @@ impl Library {
     /// # Errors
     /// When the library cannot be written; then nothing was added.
     pub fn put(&mut self, story: StoryId, reports: &[Kept]) -> Result<(), Error> {
-        let change = self.connection.transaction()?;
+        let change = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for r in reports {
             change.execute(
                 "INSERT INTO report (story, path, outlet, title, url, published, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
@@ -208,44 +216,52 @@ impl Library {
     /// # Errors
     /// When the library cannot be read.
     pub fn decisions(&self, story: StoryId) -> Result<Vec<Decision>, Error> {
-        let mut query =
-            self.connection.prepare("SELECT id, at, op, a, b FROM decision WHERE story = ?1 ORDER BY id")?;
-        let rows = query.query_map([story.0], |row| {
-            let op: String = row.get(2)?;
-            Ok(Op::named(&op).map(|op| (row.get(0), row.get(1), op, row.get(3), row.get(4))))
-        })?;
-        let mut found = Vec::new();
-        for row in rows {
-            if let Some((id, at, op, a, b)) = row? {
-                found.push(Decision { id: id?, at: at?, op, a: a?, b: b? });
-            }
-        }
-        Ok(found)
+        decisions(&self.connection, story)
     }
 
-    /// Adds a decision to the list; nothing is ever taken out of it.
+    /// Adds a decision to the list; nothing is ever taken out of it. Gives its number.
     ///
     /// # Errors
     /// When the library cannot be written; then nothing was decided.
-    pub fn decide(&mut self, story: StoryId, op: Op, a: &str, b: &str) -> Result<(), Error> {
-        let change = self.connection.transaction()?;
-        change.execute(
-            "INSERT INTO decision (story, at, op, a, b) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![story.0, now(), op.name(), a, b],
-        )?;
-        change.execute("UPDATE story SET changed = ?2 WHERE id = ?1", params![story.0, now()])?;
-        Ok(change.commit()?)
+    pub fn decide(&mut self, story: StoryId, change: &Change, note: &str) -> Result<i64, Error> {
+        self.changing(story, |library| {
+            add(library, story, &Decision { id: 0, at: now(), act: Act::Change(change.clone()), note: note.into() })
+        })
     }
 
-    /// Undoes the last decision that still holds; false when there is none.
+    /// Undoes a decision that still holds, the last where no number is given; `None` when there is no such decision.
     ///
     /// # Errors
     /// When the library cannot be written.
-    pub fn undo(&mut self, story: StoryId) -> Result<bool, Error> {
-        let all = self.decisions(story)?;
-        let Some(last) = decision::holding(&all).last().map(|d| d.id.to_string()) else { return Ok(false) };
-        self.decide(story, Op::Undo, &last, "")?;
-        Ok(true)
+    pub fn undo(&mut self, story: StoryId, number: Option<i64>) -> Result<Option<i64>, Error> {
+        self.changing(story, |library| {
+            let all = decisions(library, story)?;
+            let found = holding(&all).into_iter().rfind(|d| number.is_none_or(|n| n == d.id)).map(|d| d.id);
+            if let Some(id) = found {
+                add(library, story, &Decision { id: 0, at: now(), act: Act::Undo(id), note: String::new() })?;
+            }
+            Ok(found)
+        })
+    }
+
+    /// Adds the decisions of a list that was handed on, those left out that are there already; all or none. Says how many.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn apply(&mut self, story: StoryId, list: &[Decision]) -> Result<usize, Error> {
+        self.changing(story, |library| {
+            let old = decisions(library, story)?;
+            decision::lacking(&old, list, |line| add(library, story, line))
+        })
+    }
+
+    /// One change, whole or not at all; what it reads does not change under it.
+    fn changing<T>(&mut self, story: StoryId, work: impl FnOnce(&Transaction) -> Result<T, Error>) -> Result<T, Error> {
+        let change = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&change)?;
+        change.execute("UPDATE story SET changed = ?2 WHERE id = ?1", params![story.0, now()])?;
+        change.commit()?;
+        Ok(done)
     }
 
     /// The decisions that hold, as the stages take them.
@@ -254,8 +270,35 @@ impl Library {
     /// When the library cannot be read.
     pub fn corrections(&self, story: StoryId) -> Result<Vec<Correction>, Error> {
         let all = self.decisions(story)?;
-        Ok(decision::holding(&all).into_iter().filter_map(Decision::correction).collect())
+        Ok(holding(&all).into_iter().filter_map(Decision::correction).collect())
     }
+}
+
+fn decisions(library: &Connection, story: StoryId) -> Result<Vec<Decision>, Error> {
+    let mut query =
+        library.prepare("SELECT id, at, note, op, a, b, field, value FROM decision WHERE story = ?1 ORDER BY id")?;
+    let rows = query.query_map([story.0], |row| {
+        let columns =
+            decision::Row { op: row.get(3)?, a: row.get(4)?, b: row.get(5)?, field: row.get(6)?, value: row.get(7)? };
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, columns))
+    })?;
+    let mut found = Vec::new();
+    for row in rows {
+        let (id, at, note, columns) = row?;
+        if let Some(act) = Act::of(&columns) {
+            found.push(Decision { id, at, act, note });
+        }
+    }
+    Ok(found)
+}
+
+fn add(library: &Connection, story: StoryId, decision: &Decision) -> Result<i64, Error> {
+    let row = decision.act.row();
+    library.execute(
+        "INSERT INTO decision (story, at, op, a, b, field, value, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![story.0, decision.at, row.op, row.a, row.b, row.field, row.value, decision.note],
+    )?;
+    Ok(library.last_insert_rowid())
 }
 
 /// Now in UTC, to the second.

@@ -4,7 +4,7 @@ use crate::Error;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// One step a version: a library of version `n` lacks all steps from index `n` on. Steps are only ever added.
-const STEPS: [&str; 1] = ["
+pub(crate) const STEPS: [&str; 2] = ["
 CREATE TABLE story (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,
@@ -29,6 +29,16 @@ CREATE TABLE decision (
     a TEXT NOT NULL,
     b TEXT NOT NULL
 ) STRICT;
+", "
+ALTER TABLE decision ADD COLUMN field TEXT NOT NULL DEFAULT '';
+ALTER TABLE decision ADD COLUMN value TEXT NOT NULL DEFAULT '';
+ALTER TABLE decision ADD COLUMN note TEXT NOT NULL DEFAULT '';
+UPDATE decision SET value = a, a = '[]', b = '[]' WHERE op = 'undo';
+UPDATE decision SET a = json_array(json_object('id', a, 'quote', '')), b = json_array(json_object('id', b, 'quote', ''))
+    WHERE op <> 'undo';
+CREATE INDEX decision_of_story ON decision (story, id);
+CREATE TRIGGER decision_stays BEFORE DELETE ON decision BEGIN SELECT raise(ABORT, 'decisions are only ever added'); END;
+CREATE TRIGGER decision_is_fixed BEFORE UPDATE ON decision BEGIN SELECT raise(ABORT, 'decisions are only ever added'); END;
 "];
 
 /// Brings the library up to this version, each step whole or not at all.

@@ -1,7 +1,9 @@
 //! `parallax-story/1`: the JSON contract (`docs/formats/story.md`). Keys may gain neighbours, never change meaning.
 
 use crate::offsets::Offsets;
-use parallax_model::{EntityId, Event, Location, RelationKind, ReportId, Span, Statement, StatementRef, Story, When};
+use parallax_model::{
+    Correction, EntityId, Event, Location, RelationKind, ReportId, Span, Statement, StatementRef, Story, Target, When,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -18,10 +20,21 @@ pub fn json(story: &Story) -> String {
         "claims": writer.claims(),
         "links": writer.links(false),
         "sequence": writer.links(true),
+        "corrections": story.corrections.iter().map(correction).collect::<Vec<_>>(),
     });
     let mut text = serde_json::to_string_pretty(&object).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// A decision of the user, as `parallax correct STORY export` writes it.
+fn correction(correction: &Correction) -> Value {
+    let parts = correction.change.parts();
+    let targets = |list: &[Target]| list.iter().map(|t| json!({"id": t.id, "quote": t.quote})).collect::<Vec<_>>();
+    json!({
+        "id": correction.id, "at": correction.at, "op": parts.op, "a": targets(&parts.a), "b": targets(&parts.b),
+        "field": parts.field, "value": parts.value, "note": correction.note,
+    })
 }
 
 struct Writer<'s> {

@@ -45,13 +45,15 @@
     if (event.key === "j") return go(1);
     if (event.key === "k") return go(-1);
     if (event.key === "Escape") return history.back();
-    if (event.key === "s") {
+    if (event.key === "s" && !document.querySelector("main [data-key=s]")) {
       const all = rows();
       const details = (all[current] || document).querySelector("details.sentence");
       if (details) details.open = !details.open;
       return;
     }
-    const target = [...document.querySelectorAll("[data-key]")].find((e) => e.dataset.key === event.key);
+    // What a page offers itself comes before the links of the header.
+    const own = [...document.querySelectorAll("main [data-key]"), ...document.querySelectorAll("[data-key]")];
+    const target = own.find((e) => e.dataset.key === event.key);
     if (!target) return;
     event.preventDefault();
     if (target.matches("input")) target.focus(); else target.click();
@@ -65,12 +67,12 @@
     svg.setAttribute("class", "lines");
     svg.setAttribute("aria-hidden", "true");
     beside.append(svg);
-    const [left, right] = beside.querySelectorAll("section");
+    const columns = [...beside.querySelectorAll("section")];
     const draw = () => {
       svg.replaceChildren();
       const box = beside.getBoundingClientRect();
-      for (const from of left.querySelectorAll("[data-event]")) {
-        const to = right.querySelector(`[data-event="${from.dataset.event}"]`);
+      for (const [n, left] of columns.slice(0, -1).entries()) for (const from of left.querySelectorAll("[data-event]")) {
+        const to = columns[n + 1].querySelector(`[data-event="${from.dataset.event}"]`);
         if (!to) continue;
         const a = from.getBoundingClientRect(), b = to.getBoundingClientRect();
         const [x1, y1, x2, y2] = [a.right - box.left + 3, (a.top + a.bottom) / 2 - box.top, b.left - box.left - 3, (b.top + b.bottom) / 2 - box.top];

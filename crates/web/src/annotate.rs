@@ -15,8 +15,8 @@ const QUOTE: usize = 300;
 pub(crate) struct Manner {
     /// The passage to be marked.
     pub mark: Option<Span>,
-    /// The report it is laid beside.
-    pub beside: Option<usize>,
+    /// The reports it is laid beside.
+    pub beside: Vec<usize>,
     /// Put before every id, since the same report may stand in one file several times.
     pub prefix: String,
 }
@@ -38,9 +38,10 @@ pub(crate) fn report(view: &View, index: usize, manner: &Manner) -> Markup {
 fn line(view: &View, index: usize, number: usize, sentence: &Sentence, opens: bool, manner: &Manner) -> Markup {
     let told = told(view, index, number);
     let shared = |&e: &usize| {
-        manner.beside.is_some_and(|other| view.story.events.get(e).is_some_and(|e| events::tellers(e).contains(&other)))
+        let tellers = view.story.events.get(e).map_or(Vec::new(), events::tellers);
+        manner.beside.iter().any(|other| tellers.contains(other))
     };
-    let alone = manner.beside.is_some() && !told.is_empty() && !told.iter().any(shared);
+    let alone = !manner.beside.is_empty() && !told.is_empty() && !told.iter().any(shared);
     let id = format!("{}{}", manner.prefix, view.sentence_id(index, number));
     // A sentence that tells nothing is left out where whole texts are not given away.
     let hidden = !view.full_text && told.is_empty();
@@ -81,11 +82,11 @@ fn words(view: &View, report: usize, sentence: &Sentence, number: usize, mark: O
     if !view.full_text {
         return html! { (cut(sentence.span.of(text), QUOTE)) };
     }
-    let Some(account) = view.story.accounts.get(report) else { return html! { (harmless(sentence.span.of(text))) } };
+    let Some(account) = view.story.accounts.get(report) else { return html! { (readable(sentence.span.of(text))) } };
     let mut first = true;
     html! {
         @for piece in pieces(view, account, sentence, number, mark) {
-            @let words = harmless(piece.span.of(text));
+            @let words = readable(piece.span.of(text));
             @let class = format!("{}{}", piece.kind, if piece.said { " said" } else { "" });
             @let id = (piece.marked && std::mem::take(&mut first)).then_some("t");
             @if piece.marked { mark id=[id] { (words) } }
@@ -122,6 +123,27 @@ fn pieces(view: &View, account: &Account, sentence: &Sentence, number: usize, ma
         }
     };
     cuts.windows(2).map(piece).collect()
+}
+
+/// Longest word shown whole, in characters: browsers take minutes to lay out a word of a megabyte.
+const WORD: usize = 120;
+
+/// Text without what could steer a screen, words of absurd length cut.
+fn readable(text: &str) -> String {
+    let text = harmless(text);
+    if !text.split(char::is_whitespace).any(|w| w.len() > WORD) {
+        return text;
+    }
+    let word = |w: &str| {
+        let (rest, length) = (w.trim_end(), w.trim_end().chars().count());
+        match rest.char_indices().nth(WORD) {
+            Some((at, _)) => {
+                format!("{}… [{length} letters]{}", rest.get(..at).unwrap_or(""), w.get(rest.len()..).unwrap_or(""))
+            }
+            None => w.to_string(),
+        }
+    };
+    text.split_inclusive(char::is_whitespace).map(word).collect()
 }
 
 /// The four families of acts: words or deeds, of cooperation or of conflict (GDELT's and ICEWS's quad classes).

@@ -16,7 +16,7 @@ pub fn file(story: &Story, full_text: bool) -> String {
     let mut list = vec![Page::Overview, Page::Timeline];
     list.extend((0..story.events.len()).map(Page::Event));
     let pairs = pages::busiest_pairs(&view, PAIRS);
-    list.extend(pairs.iter().map(|&(a, b)| Page::Compare(a, b)));
+    list.extend(pairs.iter().map(|&(a, b)| Page::Compare(a, b, None)));
     if story.reports.len() > 1 {
         list.extend([Page::Differences, Page::Only]);
     }
@@ -24,7 +24,7 @@ pub fn file(story: &Story, full_text: bool) -> String {
     list.extend((0..story.cast.entities.len()).map(Page::Entity));
     list.extend([Page::Network, Page::Map, Page::Reports]);
     list.extend((0..story.reports.len()).map(Page::Report));
-    list.extend([Page::Ledger, Page::Export, Page::Method]);
+    list.extend([Page::Ledger, Page::Corrections, Page::Export, Page::Method]);
     view.pair = pairs.first().copied();
     let pages: Vec<_> = list.into_iter().map(|page| (page, pages::page(&view, page, &Query::default()))).collect();
     crate::shell::single(&view, &pages).into_string()

@@ -16,6 +16,7 @@ mod file;
 mod grid;
 mod page;
 mod pages;
+pub mod review;
 pub mod server;
 mod shell;
 mod twin;

@@ -1,5 +1,6 @@
 //! Which pages a story has, where each stands, and what it is called.
 
+use jiff::civil::Date;
 use parallax_model::{Span, State, Story};
 use parallax_tell::letter;
 
@@ -11,8 +12,8 @@ pub enum Page {
     Timeline,
     /// One event, by its index.
     Event(usize),
-    /// Two reports, by their indices.
-    Compare(usize, usize),
+    /// Two reports, or three, by their indices.
+    Compare(usize, usize, Option<usize>),
     Differences,
     Only,
     People,
@@ -27,6 +28,7 @@ pub enum Page {
     Ledger,
     Export,
     Corrections,
+    Review,
     Method,
 }
 
@@ -43,16 +45,41 @@ pub struct Query {
     pub part: usize,
     /// The passage of a report to be marked, in bytes.
     pub mark: Option<Span>,
-    /// Report to be laid on the left, and the one on the right.
-    pub pair: (Option<usize>, Option<usize>),
+    /// The reports to be laid side by side, from the left.
+    pub beside: [Option<usize>; 3],
+    /// What the lanes of the timeline stand for.
+    pub lanes: Lanes,
+    /// Only what may have happened on this day or later, and on this day or earlier.
+    pub days: (Option<Date>, Option<Date>),
+}
+
+/// What the lanes of the timeline stand for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Lanes {
+    #[default]
+    Account,
+    Place,
+    Actor,
+}
+
+impl Lanes {
+    /// All, with the words for them.
+    pub const ALL: [(Lanes, &'static str); 3] =
+        [(Lanes::Account, "account"), (Lanes::Place, "place"), (Lanes::Actor, "actor")];
+
+    /// The lanes of that name, by account where it is none.
+    pub fn named(name: &str) -> Lanes {
+        Lanes::ALL.into_iter().find(|(_, n)| *n == name).map_or(Lanes::Account, |(lanes, _)| lanes)
+    }
 }
 
 impl Page {
     /// The pages the header leads to.
-    pub const HEADER: [Page; 12] = [
+    pub const HEADER: [Page; 14] = [
         Page::Overview,
         Page::Timeline,
-        Page::Compare(0, 1),
+        Page::Compare(0, 1, None),
         Page::Differences,
         Page::Only,
         Page::People,
@@ -60,6 +87,8 @@ impl Page {
         Page::Map,
         Page::Reports,
         Page::Ledger,
+        Page::Review,
+        Page::Corrections,
         Page::Export,
         Page::Method,
     ];
@@ -82,6 +111,7 @@ impl Page {
             Page::Ledger => "Ledger",
             Page::Export => "Export",
             Page::Corrections => "Corrections",
+            Page::Review => "Review",
             Page::Method => "Method",
         }
     }
@@ -107,7 +137,7 @@ impl Page {
         match self {
             Page::Overview => String::new(),
             Page::Event(i) => format!("e/{}", story.events.get(i).map_or("", |e| &e.id)),
-            Page::Compare(a, b) => format!("compare/{}-{}", letter(a), letter(b)),
+            Page::Compare(a, b, c) => format!("compare/{}", letters(a, b, c).join("-")),
             Page::Entity(i) => format!("actor/n{}", i + 1),
             Page::Report(i) => format!("r/r{}", i + 1),
             page => page.name().to_lowercase().replace("only one", "only"),
@@ -129,13 +159,14 @@ impl Page {
             return number(id, 'r', story.reports.len()).map(Page::Report);
         }
         if let Some(pair) = path.strip_prefix("compare/") {
-            let (a, b) = pair.split_once('-')?;
-            return Some(Page::Compare(report(a, story)?, report(b, story)?));
+            let reports: Vec<usize> = pair.split('-').map(|r| report(r, story)).collect::<Option<_>>()?;
+            return match reports.as_slice() {
+                &[a, b] => Some(Page::Compare(a, b, None)),
+                &[a, b, c] => Some(Page::Compare(a, b, Some(c))),
+                _ => None,
+            };
         }
-        let plain = [Page::Search, Page::Corrections]
-            .into_iter()
-            .chain(Page::HEADER)
-            .filter(|p| !matches!(p, Page::Compare(..)));
+        let plain = [Page::Search].into_iter().chain(Page::HEADER).filter(|p| !matches!(p, Page::Compare(..)));
         plain.into_iter().find(|p| p.path(story) == path)
     }
 
@@ -143,7 +174,7 @@ impl Page {
     pub fn title(self, story: &Story) -> String {
         match self {
             Page::Event(i) => story.events.get(i).map_or(String::new(), |e| parallax_tell::words::cut(&e.label, 90)),
-            Page::Compare(a, b) => format!("{} and {} side by side", letter(a), letter(b)),
+            Page::Compare(a, b, c) => format!("{} side by side", letters(a, b, c).join(" and ")),
             Page::Entity(i) => {
                 story.cast.entities.get(i).map_or(String::new(), |e| parallax_tell::words::cut(&e.name, 90))
             }
@@ -153,6 +184,10 @@ impl Page {
             page => page.name().to_string(),
         }
     }
+}
+
+fn letters(a: usize, b: usize, c: Option<usize>) -> Vec<String> {
+    [a, b].into_iter().chain(c).map(letter).collect()
 }
 
 /// The index of the report with that letter.
@@ -175,8 +210,12 @@ impl Query {
                 "report" => query.report = report(value, story),
                 "q" => query.words = value.chars().take(200).collect(),
                 "part" => query.part = value.parse::<usize>().unwrap_or(1).saturating_sub(1),
-                "a" => query.pair.0 = report(value, story),
-                "b" => query.pair.1 = report(value, story),
+                "a" => query.beside[0] = report(value, story),
+                "b" => query.beside[1] = report(value, story),
+                "c" => query.beside[2] = report(value, story),
+                "lanes" => query.lanes = Lanes::named(value),
+                "from" => query.days.0 = value.parse().ok(),
+                "to" => query.days.1 = value.parse().ok(),
                 "t" => {
                     let ends = value.split_once('-').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
                     query.mark = ends.map(|(a, b)| Span::new(a, b));

@@ -79,7 +79,8 @@ fn header(view: &View, current: Page) -> Markup {
     let several = view.story.reports.len() > 1;
     let shown = Page::HEADER
         .into_iter()
-        .filter(|p| several || !matches!(p, Page::Compare(..) | Page::Differences | Page::Only));
+        .filter(|p| several || !matches!(p, Page::Compare(..) | Page::Differences | Page::Only))
+        .filter(|p| !view.in_file() || *p != Page::Review);
     let here = |p: Page| std::mem::discriminant(&p) == std::mem::discriminant(&current);
     html! {
         header.top {
@@ -90,7 +91,7 @@ fn header(view: &View, current: Page) -> Markup {
             nav aria-label="Pages of the story" {
                 ul {
                     @for page in shown {
-                        @let page = match (page, view.pair) { (Page::Compare(..), Some((a, b))) => Page::Compare(a, b), _ => page };
+                        @let page = match (page, view.pair) { (Page::Compare(..), Some((a, b))) => Page::Compare(a, b, None), _ => page };
                         li { a href=(view.href(page)) aria-current=[here(page).then_some("page")] data-key=[page.key()] { (page.name()) } }
                     }
                 }

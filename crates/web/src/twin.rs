@@ -25,8 +25,8 @@ pub fn twin(view: &View, page: Page, query: &Query, whole: &Value) -> Value {
             let id = event.get("id").cloned().unwrap_or_default();
             json!({"event": event, "disagreements": of_event("disagreements", &id), "claims": of_event("claims", &id), "links": of_event("links", &id)})
         }
-        Page::Compare(a, b) => {
-            let both = [format!("r{}", a + 1), format!("r{}", b + 1)];
+        Page::Compare(a, b, c) => {
+            let both: Vec<String> = [a, b].into_iter().chain(c).map(|r| format!("r{}", r + 1)).collect();
             let in_both = |e: &Value| {
                 both.iter().all(|r| {
                     e.get("accounts")
@@ -71,7 +71,18 @@ pub fn twin(view: &View, page: Page, query: &Query, whole: &Value) -> Value {
             let rows: Vec<Value> = rows.map(|(r, i, s)| json!({"report": letter(r), "quote": s.clause.of(view.text(r)), "status": s.status.name(), "event": view.event_of(r, i).map(|e| &view.story.events[e].id)})).collect();
             json!({"statements": rows})
         }
-        Page::Corrections => json!({"decisions": view.decisions}),
+        Page::Corrections => {
+            let lines = view.decisions.iter().filter_map(|d| serde_json::from_str::<Value>(&d.line()).ok());
+            json!({"decisions": lines.collect::<Vec<_>>()})
+        }
+        Page::Review => {
+            let passages = |d: &crate::review::Doubt| -> Vec<Value> {
+                let quote = |e: &parallax_model::Evidence| json!({"report": format!("r{}", e.report().0 + 1), "quote": e.span().of(view.text(e.report().0))});
+                d.passages.iter().map(quote).collect()
+            };
+            let doubts = crate::review::queue(view.story);
+            json!({"doubts": doubts.iter().map(|d| json!({"question": d.question, "why": d.why, "passages": passages(d), "event": d.event.map(|i| &view.story.events[i].id), "yes": d.yes.words(), "no": d.no.words()})).collect::<Vec<_>>()})
+        }
         Page::Method => json!({"quality": pages::QUALITY}),
     }
 }

@@ -3,8 +3,10 @@
 use crate::page::Page;
 use maud::{Markup, html};
 use parallax_model::{
-    EntityId, Event, Evidence, Finding, ReportId, Sentence, Span, State, Statement, StatementRef, Status, Story, When,
+    Correction, EntityId, Event, Evidence, Finding, ReportId, Sentence, Span, State, Statement, StatementRef, Status,
+    Story, When,
 };
+use parallax_store::{Act, Decision};
 use parallax_tell::events;
 use parallax_tell::words::{self, cut, letter, printable};
 
@@ -27,8 +29,8 @@ pub struct View<'s> {
     pub token: Option<String>,
     /// Whether the reports' whole texts may be shown, not only the sentences quoted.
     pub full_text: bool,
-    /// The user's decisions, newest last, as sentences.
-    pub decisions: Vec<String>,
+    /// The user's decisions, newest last: those that hold, unless the library gave all.
+    pub decisions: Vec<Decision>,
     /// The reports that the header's link lays side by side, where these are not the first two.
     pub pair: Option<(usize, usize)>,
     event_of: Vec<Vec<Option<usize>>>,
@@ -46,7 +48,8 @@ impl<'s> View<'s> {
                 }
             }
         }
-        View { story, place, token: None, full_text: true, decisions: Vec::new(), pair: None, event_of }
+        let decisions = story.corrections.iter().filter_map(decision).collect();
+        View { story, place, token: None, full_text: true, decisions, pair: None, event_of }
     }
 
     /// The event that a statement tells.
@@ -169,16 +172,18 @@ impl<'s> View<'s> {
 
     /// The sentence around a passage, in place, the words marked: opens without leaving the page.
     pub fn in_place(&self, report: usize, span: Span) -> Markup {
+        html! { details.sentence { summary { "sentence" } (self.around(report, span)) } }
+    }
+
+    /// The sentence around a passage, the words marked.
+    pub fn around(&self, report: usize, span: Span) -> Markup {
         let text = self.text(report);
         let around =
             self.sentence_at(report, span).and_then(|s| self.sentence(report, s)).map_or(span, |s| s.span.cover(span));
         let before = Span::new(around.start, span.start).of(text);
         let after = Span::new(span.end, around.end).of(text);
         html! {
-            details.sentence {
-                summary { "sentence" }
-                blockquote dir="auto" { (cut_start(before, 300)) mark { (cut(span.of(text), 400)) } (cut_end(after, 300)) }
-            }
+            blockquote dir="auto" { (cut_start(before, 300)) mark { (cut(span.of(text), 400)) } (cut_end(after, 300)) }
         }
     }
 
@@ -229,6 +234,12 @@ impl<'s> View<'s> {
     pub fn tellers(&self, event: &Event) -> Markup {
         self.chips(&events::tellers(event))
     }
+}
+
+/// A decision as the library's list has it.
+fn decision(c: &Correction) -> Option<Decision> {
+    let id = c.id.strip_prefix('c')?.parse().ok()?;
+    Some(Decision { id, at: c.at.clone(), act: Act::Change(c.change.clone()), note: c.note.clone() })
 }
 
 /// The id of a page's section where all stand in one file.

@@ -12,7 +12,7 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
         .filter_map(|telling| {
             let dated = told.world.cast.when.get(telling.report)?.get(telling.index)?.as_ref()?;
             // A day taken from the surroundings is a guess of ours: no ground for a difference between reports.
-            let span = dated.evidence.filter(|_| dated.how == "clause")?;
+            let span = dated.evidence.filter(|_| matches!(dated.how, "clause" | "correction"))?;
             told.heard(telling, dated.when, text(&dated.when), span)
         })
         .collect();

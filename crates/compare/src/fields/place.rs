@@ -11,8 +11,13 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
         .tellings
         .iter()
         .filter_map(|telling| {
-            let placed =
-                world.cast.place.get(telling.report)?.get(telling.index)?.as_ref().filter(|p| p.how == "clause")?;
+            let placed = world
+                .cast
+                .place
+                .get(telling.report)?
+                .get(telling.index)?
+                .as_ref()
+                .filter(|p| matches!(p.how, "clause" | "correction"))?;
             let mention = world
                 .accounts
                 .iter()

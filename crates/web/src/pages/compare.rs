@@ -1,4 +1,4 @@
-//! Two reports in full beside each other: one number an event in both margins, and a sign on what stands in one only.
+//! Two or three reports in full beside each other: one number an event in all margins, and a sign on what stands in one only.
 
 use crate::annotate::{self, Manner};
 use crate::page::Page;
@@ -6,36 +6,44 @@ use crate::view::View;
 use maud::{Markup, html};
 use parallax_tell::{events, letter};
 
-pub(super) fn page(view: &View, left: usize, right: usize) -> Markup {
+pub(super) fn page(view: &View, reports: &[usize]) -> Markup {
     let count = view.story.reports.len();
-    if count < 2 {
+    let (Some(&left), Some(&right)) = (reports.first(), reports.get(1).filter(|_| count > 1)) else {
         return html! { h1 { "Side by side" } p.notice { "One account. Add another report to lay beside it." } };
-    }
+    };
+    let third = reports.get(2).copied();
     let shared = shared(view, left, right);
+    let names: Vec<String> = reports.iter().map(|&r| view.outlet(r)).collect();
+    let prefix: String = reports.iter().map(|&r| letter(r) + "-").collect();
+    let this = Page::Compare(left, right, third);
     html! {
-        h1 { "Side by side: " (view.outlet(left)) " and " (view.outlet(right)) }
+        h1 { "Side by side: " (names.join(" and ")) }
         p {
-            "The same event has the same number in both margins (" (shared) " in both); "
-            span.alone { "◐" } " marks a sentence whose events the other does not tell. Words said by a source are underlined."
+            "The same event has the same number in " @if third.is_some() { "all margins" } @else { "both margins (" (shared) " in both)" } "; "
+            span.alone { "◐" } " marks a sentence whose events the other" @if third.is_some() { "s do not tell" } @else { " does not tell" } ". Words said by a source are underlined."
         }
         @if !view.in_file() && count > 2 {
-            form.filter action=(view.href(Page::Compare(left, right))) {
-                @for (name, words, chosen) in [("a", "Left ", left), ("b", "Right ", right)] {
-                    label { (words) select name=(name) { @for r in 0..count { option value=(letter(r)) selected[r == chosen] { (letter(r)) " " (view.outlet(r)) } } } }
+            form.filter action=(view.href(this)) {
+                @for (name, words, chosen) in [("a", "Left ", Some(left)), ("b", if third.is_some() { "Middle " } else { "Right " }, Some(right)), ("c", if third.is_some() { "Right " } else { "and " }, third)] {
+                    label { (words) select name=(name) {
+                        @if name == "c" { option value="" selected[chosen.is_none()] { "no third" } }
+                        @for r in 0..count { option value=(letter(r)) selected[Some(r) == chosen] { (letter(r)) " " (view.outlet(r)) } }
+                    } }
                 }
                 button { "Show" }
             }
         }
-        @if shared == 0 { p.notice { "These two reports do not seem to tell of the same events." } }
-        div.beside {
-            @for (report, other) in [(left, right), (right, left)] {
+        @if shared == 0 && third.is_none() { p.notice { "These two reports do not seem to tell of the same events." } }
+        div class={ "beside" @if third.is_some() { " three" } } {
+            @for &report in reports {
+                @let others: Vec<usize> = reports.iter().copied().filter(|&r| r != report).collect();
                 section aria-label={ "Report " (letter(report)) } {
                     h2 { (view.chip(report)) " " (view.outlet(report)) }
-                    (annotate::report(view, report, &Manner { mark: None, beside: Some(other), prefix: format!("{}{}-", letter(left), letter(right)) }))
+                    (annotate::report(view, report, &Manner { mark: None, beside: others, prefix: prefix.clone() }))
                 }
             }
         }
-        (super::twins(view, Page::Compare(left, right), false))
+        (super::twins(view, this, false))
     }
 }
 

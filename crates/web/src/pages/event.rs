@@ -24,6 +24,7 @@ pub(super) fn page(view: &View, index: usize) -> Markup {
         (neighbours(view, index))
         @if event.statements.len() > 1 { (linked(view, event)) }
         (told(view, event))
+        (crate::decide::history(view, index))
         (crate::decide::event_forms(view, index))
         (super::twins(view, Page::Event(index), true))
     }

@@ -39,7 +39,7 @@ pub fn page(view: &View, page: Page, query: &Query) -> Markup {
         Page::Overview => overview::page(view),
         Page::Timeline => timeline::page(view, query),
         Page::Event(i) => event::page(view, i),
-        Page::Compare(a, b) => compare::page(view, query.pair.0.unwrap_or(a), query.pair.1.unwrap_or(b)),
+        Page::Compare(a, b, c) => compare::page(view, &[a, b].into_iter().chain(c).collect::<Vec<_>>()),
         Page::Differences => differences::page(view, query),
         Page::Only => only::page(view, query),
         Page::People => people::list(view, query),
@@ -52,6 +52,7 @@ pub fn page(view: &View, page: Page, query: &Query) -> Markup {
         Page::Ledger => ledger::page(view, query),
         Page::Export => export::page(view),
         Page::Corrections => crate::decide::page(view),
+        Page::Review => crate::decide::review(view, query),
         Page::Method => method::page(),
     }
 }
@@ -77,7 +78,7 @@ fn part<'a, T>(view: &View, rows: &'a [T], query: &Query, address: &str) -> (&'a
 }
 
 /// Links to the same list as data.
-fn twins(view: &View, page: Page, csv: bool) -> Markup {
+pub(crate) fn twins(view: &View, page: Page, csv: bool) -> Markup {
     html! {
         @if !view.in_file() {
             p.twins { "As data: " a href={ (view.href(page)) ".json" } { "JSON" } @if csv { " · " a href={ (view.href(page)) ".csv" } { "CSV" } } }

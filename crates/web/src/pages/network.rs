@@ -77,7 +77,7 @@ fn drawing(view: &View, edges: &[Edge]) -> Markup {
         edges.iter().filter_map(|e| Some((e, *place.get(&e.from)?, *place.get(&e.to)?))).collect();
     html! {
         figure.network {
-            svg viewBox="0 0 1000 600" role="img" aria-label="Reported acts between the most named; the table below says the same" {
+            svg viewBox="0 0 1000 600" role="group" aria-label="Reported acts between the most named; the table below says the same" {
                 defs {
                     @for kind in ["peace", "conflict"] {
                         marker id={ "arrow-" (kind) } class=(kind) viewBox="0 0 8 8" refX="12" refY="4" markerWidth="7" markerHeight="7" orient="auto" markerUnits="userSpaceOnUse" { path d="M0 0L8 4L0 8z" {} }

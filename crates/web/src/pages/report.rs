@@ -22,7 +22,7 @@ pub(super) fn table(view: &View) -> Markup {
         div.scroll tabindex="0" role="region" aria-label="Reports" {
             table {
                 thead { tr {
-                    th scope="col" { "" } th scope="col" { "outlet" } th scope="col" { "headline" } th scope="col" { "published" } th scope="col" { "words" }
+                    th scope="col" { span.hidden { "letter" } } th scope="col" { "outlet" } th scope="col" { "headline" } th scope="col" { "published" } th scope="col" { "words" }
                     th scope="col" { "statements" } th scope="col" { "events" } th scope="col" { "origin" } th scope="col" { "notices" }
                 } }
                 tbody {
@@ -62,10 +62,11 @@ pub(super) fn page(view: &View, index: usize, query: &Query) -> Markup {
             details { summary { "How the date of publication was concluded" } ul { @for reason in &known.reasons { li { (cut(reason, 300)) } } } }
         }
         @if view.full_text { (legend(view)) } @else { p.dim { "Sentences that tell an event, as quotations; the whole text is in the report itself." } }
-        (annotate::report(view, index, &Manner { mark: query.mark, beside: None, prefix: String::new() }))
+        (annotate::report(view, index, &Manner { mark: query.mark, beside: Vec::new(), prefix: String::new() }))
         @if !view.in_file() {
-            nav.steps aria-label="Lay beside" { @for other in (0..view.story.reports.len()).filter(|&o| o != index).take(12) { a href=(view.href(Page::Compare(index, other))) { "beside " (letter(other)) } " " } }
+            nav.steps aria-label="Lay beside" { @for other in (0..view.story.reports.len()).filter(|&o| o != index).take(12) { a href=(view.href(Page::Compare(index, other, None))) { "beside " (letter(other)) } " " } }
         }
+        (crate::decide::report_forms(view, index))
         (super::twins(view, Page::Report(index), true))
     }
 }

@@ -9,7 +9,7 @@ pub(crate) fn stories(list: &[Entry], token: &str) -> Markup {
         "Stories",
         html! {
             @if list.is_empty() { p.notice { "No stories yet. Drop two reports of the same event." } } @else {
-                table {
+                div.scroll tabindex="0" role="region" aria-label="Stories" { table {
                     thead { tr { th scope="col" { "story" } th scope="col" { "reports" } th scope="col" { "decisions" } th scope="col" { "last change" } } }
                     tbody { @for e in list {
                         tr {
@@ -17,7 +17,7 @@ pub(crate) fn stories(list: &[Entry], token: &str) -> Markup {
                             td.n { (e.reports) } td.n { (e.decisions) } td { time datetime=(e.changed) { (e.changed.replace('T', " ").trim_end_matches('Z')) " UTC" } }
                         }
                     } }
-                }
+                } }
             }
             h2 { "A new story, or more reports for one" }
             form.drop method="post" action="/new" enctype="multipart/form-data" {

@@ -54,6 +54,12 @@ pub(crate) fn refused(why: &str) -> Answer {
     with(StatusCode::FORBIDDEN, "text/html; charset=utf-8", said("Not done", why))
 }
 
+/// What was asked for cannot be done as it was asked.
+pub(crate) fn not_done(why: &str) -> Answer {
+    let why = format!("{}. Go back and put it differently.", why.trim_end_matches('.'));
+    with(StatusCode::UNPROCESSABLE_ENTITY, "text/html; charset=utf-8", said("Not done", &why))
+}
+
 /// Something went wrong here.
 pub(crate) fn problem(why: &str) -> Answer {
     with(StatusCode::INTERNAL_SERVER_ERROR, "text/html; charset=utf-8", said("Not possible now", why))

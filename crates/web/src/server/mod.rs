@@ -17,12 +17,14 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, RawForm, RawQuery, Request, State};
 use axum::middleware::{Next, from_fn};
 use axum::routing::{get, post};
-use parallax_store::{Op, StoryId};
-use std::collections::BTreeMap;
+use parallax_store::StoryId;
 use std::sync::Arc;
 
 /// Most bytes of one upload.
 const UPLOAD: usize = 20 << 20;
+
+/// Most letters of a note.
+const NOTE: usize = 2000;
 
 /// Bytes of stack for the threads that read stories: deep trees of dependencies are walked recursively in places.
 const STACK: usize = 16 << 20;
@@ -38,6 +40,7 @@ pub fn router(shelf: Arc<Shelf>, port: u16) -> Router {
         .route("/-/health", get(|| async { text("application/json", "{\"ok\":true}\n".to_string()) }))
         .route("/s/{story}/", get(overview))
         .route("/s/{story}/corrections", get(corrections).post(decide))
+        .route("/s/{story}/corrections.jsonl", get(decisions).post(upload::decisions))
         .route("/s/{story}/{*page}", get(story_page))
         .fallback(|| async { missing("There is no such page.") })
         .layer(DefaultBodyLimit::max(UPLOAD))
@@ -68,6 +71,10 @@ async fn stories(State(shelf): State<Arc<Shelf>>) -> Answer {
 
 async fn overview(state: State<Arc<Shelf>>, Path(story): Path<String>, query: RawQuery) -> Answer {
     story_page(state, Path((story, String::new())), query).await
+}
+
+async fn decisions(state: State<Arc<Shelf>>, Path(story): Path<String>, query: RawQuery) -> Answer {
+    story_page(state, Path((story, "corrections.jsonl".to_string())), query).await
 }
 
 async fn corrections(state: State<Arc<Shelf>>, Path(story): Path<String>, query: RawQuery) -> Answer {
@@ -109,19 +116,31 @@ fn show(view: &View, json: &serde_json::Value, path: &str, query: &str) -> Answe
                 parallax_tell::markdown(view.story, &parallax_tell::Selection::default()),
             );
         }
+        "corrections.jsonl" => {
+            let lines: String = view.decisions.iter().map(|d| d.line() + "\n").collect();
+            return text("application/jsonl; charset=utf-8", lines);
+        }
         "compare" => return chosen_pair(view, query),
         _ => {}
     }
     let (bare, form) = path.rsplit_once('.').filter(|(_, form)| ["json", "csv"].contains(form)).unwrap_or((path, ""));
-    let Some(page) = Page::at(bare, view.story) else { return missing("There is no such page in this story.") };
+    let Some(page) = Page::at(bare, view.story) else {
+        // An event that was merged into another, or whose first statement changed: its statement leads to it.
+        let moved = bare.strip_prefix("e/").and_then(|id| crate::decide::event_at(view, id)).map(Page::Event);
+        return match moved {
+            Some(page) if form.is_empty() => see(&view.href(page)),
+            Some(page) => see(&format!("{}.{form}", view.href(page))),
+            None => missing("There is no such page in this story."),
+        };
+    };
     let query = Query::new(&answer::pairs(query.as_bytes()), view.story);
     match form {
         "json" => text("application/json", crate::twin(view, page, &query, json).to_string()),
         "csv" => crate::csv(view, page)
             .map_or_else(|| missing("This page has no list."), |list| text("text/csv; charset=utf-8", list)),
-        // The form of two lists sends them as a query; the page's own address holds them.
-        _ => match (page, query.pair) {
-            (Page::Compare(..), (Some(a), Some(b))) => see(&view.href(Page::Compare(a, b))),
+        // The form of the lists sends them as a query; the page's own address holds them.
+        _ => match (page, query.beside) {
+            (Page::Compare(..), [Some(a), Some(b), c]) => see(&view.href(beside(a, b, c))),
             _ => found(crate::document(view, page, crate::page(view, page, &query))),
         },
     }
@@ -129,41 +148,56 @@ fn show(view: &View, json: &serde_json::Value, path: &str, query: &str) -> Answe
 
 fn chosen_pair(view: &View, query: &str) -> Answer {
     let query = Query::new(&answer::pairs(query.as_bytes()), view.story);
-    see(&view.href(Page::Compare(query.pair.0.unwrap_or(0), query.pair.1.unwrap_or(1))))
+    let [a, b, c] = query.beside;
+    see(&view.href(beside(a.unwrap_or(0), b.unwrap_or(1), c)))
+}
+
+/// The page of these reports; one chosen twice stands there once.
+fn beside(a: usize, b: usize, c: Option<usize>) -> Page {
+    Page::Compare(a, b, c.filter(|c| *c != a && *c != b))
 }
 
 /// Takes a decision and leads back to the page it was taken on.
 async fn decide(State(shelf): State<Arc<Shelf>>, Path(story): Path<String>, RawForm(body): RawForm) -> Answer {
-    let fields: BTreeMap<String, String> = answer::pairs(&body).into_iter().collect();
-    let field = |name: &str| fields.get(name).map_or("", String::as_str);
-    if !shelf.is_token(field("token")) {
+    let fields = answer::pairs(&body);
+    let all = |name: &str| fields.iter().filter(|(k, _)| k == name).map(|(_, v)| v.clone()).collect::<Vec<_>>();
+    let field = |name: &str| all(name).into_iter().next().unwrap_or_default();
+    if !shelf.is_token(&field("token")) {
         return answer::refused(
             "This form is not from the pages that are open now. Go back, load the page again, and decide again.",
         );
     }
     let Ok(number) = story.parse().map(StoryId) else { return missing("There is no such story.") };
-    let Some(op) = Op::named(field("op")) else { return answer::refused("There is no such decision.") };
-    let (a, b, back) = (field("a").to_string(), field("b").to_string(), field("back").to_string());
-    if op != Op::Undo && (a.is_empty() || b.is_empty() || a.len() + b.len() > 2000) {
-        return answer::refused("A decision needs two names or two events.");
-    }
+    let (back, part) = (field("back"), field("part"));
+    let asked = shelf::Asked {
+        op: field("op"),
+        a: all("a"),
+        b: all("b"),
+        field: field("field"),
+        value: field("value"),
+        note: field("note").chars().take(NOTE).collect(),
+    };
     let done = tokio::task::spawn_blocking(move || {
-        shelf.decide(number, op, &a, &b)?;
-        shelf.story(number)
+        match asked.op.as_str() {
+            "undo" => shelf.undo(number, asked.value.parse().ok())?,
+            _ => shelf.decide(number, &asked)?,
+        }
+        Ok::<_, String>((shelf.story(number)?, asked.a.first().cloned().unwrap_or_default()))
     });
-    let told = match done.await {
-        Ok(Ok(Some(told))) => told,
-        Ok(Ok(None)) => return missing("There is no such story."),
-        Ok(Err(why)) => return problem(&why),
+    let (told, about) = match done.await {
+        Ok(Ok((Some(told), about))) => (told, about),
+        Ok(Ok((None, _))) => return missing("There is no such story."),
+        Ok(Err(why)) => return answer::not_done(&why),
         Err(_) => return problem("the decision could not be kept"),
     };
-    // The page decided on may be gone: two events became one.
-    let page = Page::at(&back, &told.story).unwrap_or(Page::Corrections);
     let view = View::new(&told.story, Place::Server(format!("/s/{}", number.0)));
-    if op == Op::Undo {
-        return see(&view.href(Page::Corrections));
+    // The page decided on may be gone: two events became one, or one none.
+    let moved = || crate::decide::event_at(&view, &about).map(Page::Event);
+    let page = Page::at(&back, &told.story).or_else(moved).unwrap_or(Page::Corrections);
+    match (page, part.parse::<usize>()) {
+        (Page::Review, Ok(part)) => see(&format!("{}?part={part}", view.href(page))),
+        _ => see(&view.href(page)),
     }
-    see(&view.href(page))
 }
 
 #[cfg(test)]

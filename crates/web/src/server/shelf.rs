@@ -1,7 +1,8 @@
 //! The library with its stories read, as the server needs them.
 
+use parallax::corrections;
 use parallax_model::{Correction, Report, Story};
-use parallax_store::{Decision, Entry, Kept, Library, Op, StoryId};
+use parallax_store::{Decision, Entry, Kept, Library, StoryId};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -15,13 +16,26 @@ pub type Take = Box<dyn Fn(&str, &[u8]) -> Result<Report, String> + Send + Sync>
 pub(crate) struct Told {
     pub story: Story,
     pub json: Value,
-    pub decisions: Vec<String>,
+    pub decisions: Vec<Decision>,
+}
+
+/// A decision as a form asks for it (see `corrections::change`).
+pub(crate) struct Asked {
+    pub op: String,
+    pub a: Vec<String>,
+    pub b: Vec<String>,
+    pub field: String,
+    pub value: String,
+    pub note: String,
 }
 
 /// A library, and the stories of it that were read since the start.
 pub struct Shelf {
     library: Mutex<Library>,
     told: Mutex<BTreeMap<StoryId, Arc<Told>>>,
+    version: Mutex<i64>,
+    /// Held while a story is told: several pages asked for at once wait for one telling.
+    telling: Mutex<()>,
     rebuild: Rebuild,
     take: Take,
     token: String,
@@ -36,7 +50,16 @@ impl Shelf {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(|e| e.to_string())?;
         let token = bytes.iter().map(|b| format!("{b:02x}")).collect();
-        Ok(Shelf { library: Mutex::new(library), told: Mutex::default(), rebuild, take, token })
+        let version = Mutex::new(library.version().map_err(|e| e.to_string())?);
+        Ok(Shelf {
+            library: Mutex::new(library),
+            told: Mutex::default(),
+            version,
+            telling: Mutex::default(),
+            rebuild,
+            take,
+            token,
+        })
     }
 
     /// What every form carries.
@@ -57,6 +80,15 @@ impl Shelf {
 
     /// A story, read now if it was not yet.
     pub(crate) fn story(&self, id: StoryId) -> Result<Option<Arc<Told>>, String> {
+        // What another process decided or added is seen here too.
+        let version = self.library().version().map_err(|e| e.to_string())?;
+        if std::mem::replace(&mut *lock(&self.version), version) != version {
+            lock(&self.told).clear();
+        }
+        if let Some(told) = lock(&self.told).get(&id) {
+            return Ok(Some(told.clone()));
+        }
+        let _alone = lock(&self.telling);
         if let Some(told) = lock(&self.told).get(&id) {
             return Ok(Some(told.clone()));
         }
@@ -74,15 +106,20 @@ impl Shelf {
         }
         let story = (self.rebuild)(&kept, corrections);
         let json = serde_json::from_str(&parallax_tell::json(&story)).unwrap_or_default();
-        let told = Arc::new(Told { json, decisions: decisions.iter().map(said).collect(), story });
+        let told = Arc::new(Told { json, decisions, story });
         lock(&self.told).insert(id, told.clone());
         Ok(Some(told))
+    }
+
+    /// Tells a story before its first page is asked for; what goes wrong is said then.
+    pub fn prepare(&self, id: StoryId) {
+        let _ = self.story(id);
     }
 
     /// Puts a story there that was read already.
     pub fn keep(&self, id: StoryId, story: Story) {
         let json = serde_json::from_str(&parallax_tell::json(&story)).unwrap_or_default();
-        let decisions = self.library().decisions(id).map_or(Vec::new(), |all| all.iter().map(said).collect());
+        let decisions = self.library().decisions(id).unwrap_or_default();
         lock(&self.told).insert(id, Arc::new(Told { story, json, decisions }));
     }
 
@@ -100,15 +137,30 @@ impl Shelf {
         Ok(id)
     }
 
-    /// Takes a decision; the story is read again when it is next asked for.
-    pub(crate) fn decide(&self, id: StoryId, op: Op, a: &str, b: &str) -> Result<(), String> {
-        let mut library = self.library();
-        match op {
-            Op::Undo => library.undo(id).map(|_| ()),
-            op => library.decide(id, op, a, b),
-        }
-        .map_err(|e| e.to_string())?;
-        drop(library);
+    /// Takes a decision; the story is told again when it is next asked for.
+    pub(crate) fn decide(&self, id: StoryId, asked: &Asked) -> Result<(), String> {
+        let told = self.story(id)?.ok_or("There is no such story.")?;
+        let change = corrections::change(&told.story, &asked.op, &asked.a, &asked.b, &asked.field, &asked.value)?;
+        self.changed(id, |library| library.decide(id, &change, &asked.note).map(|_| ()))
+    }
+
+    /// Undoes a decision, the last where no number is given.
+    pub(crate) fn undo(&self, id: StoryId, number: Option<i64>) -> Result<(), String> {
+        self.changed(id, |library| library.undo(id, number).map(|_| ()))
+    }
+
+    /// Takes over a list of decisions.
+    pub(crate) fn apply(&self, id: StoryId, lines: &str) -> Result<(), String> {
+        let list = Decision::lines(lines).map_err(|e| e.to_string())?;
+        self.changed(id, |library| library.apply(id, &list).map(|_| ()))
+    }
+
+    fn changed(
+        &self,
+        id: StoryId,
+        work: impl FnOnce(&mut Library) -> Result<(), parallax_store::Error>,
+    ) -> Result<(), String> {
+        work(&mut self.library()).map_err(|e| e.to_string())?;
         lock(&self.told).remove(&id);
         Ok(())
     }
@@ -133,16 +185,4 @@ pub fn kept(report: &Report) -> Kept {
         published: report.published.map(|d| d.to_string()),
         text: report.text.clone(),
     }
-}
-
-/// A decision as a sentence.
-fn said(d: &Decision) -> String {
-    let what = match d.op {
-        Op::SameName => format!("“{}” and “{}” are the same", d.a, d.b),
-        Op::DifferentName => format!("“{}” and “{}” are not the same", d.a, d.b),
-        Op::SameEvent => format!("{} and {} are one event", d.a, d.b),
-        Op::DifferentEvent => format!("{} and {} are two events", d.a, d.b),
-        Op::Undo => format!("number {} undone", d.a),
-    };
-    format!("{} (number {}, {})", parallax_tell::printable(&what), d.id, d.at)
 }

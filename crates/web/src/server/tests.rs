@@ -79,6 +79,7 @@ fn every_page_is_there_with_its_twin_and_forbids_foreign_script() {
         "search",
         "export",
         "corrections",
+        "review",
         "method",
         "r/r1",
     ] {
@@ -132,7 +133,8 @@ fn another_name_for_this_machine_is_refused() {
 #[test]
 fn a_decision_needs_the_token_and_our_own_page() {
     let shelf = shelf();
-    let form = |token: &str| format!("token={token}&op=same_event&a=e1&b=e2&back=timeline");
+    let form =
+        |token: &str| format!("token={token}&op=set_published&a=A&value=2025-03-05&note=as+printed&back=timeline");
     let send =
         |builder: axum::http::request::Builder, body: String| ask(&shelf, builder.body(Body::from(body)).unwrap());
     let good = form(shelf.token());
@@ -148,8 +150,27 @@ fn a_decision_needs_the_token_and_our_own_page() {
     let (status, headers, _) =
         send(post("/s/1/corrections").header("origin", format!("http://127.0.0.1:{PORT}")), good);
     assert_eq!((status, headers["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, "/s/1/timeline"));
-    assert!(ask(&shelf, get("/s/1/corrections")).2.contains("e1 and e2 are one event"));
+    assert!(ask(&shelf, get("/s/1/corrections")).2.contains("was published on 5 Mar 2025"));
+    assert!(ask(&shelf, get("/s/1/corrections.jsonl")).2.contains("\"note\":\"as printed\""));
     let undo = format!("token={}&op=undo&back=corrections", shelf.token());
     assert_eq!(send(post("/s/1/corrections"), undo).0, StatusCode::SEE_OTHER);
-    assert!(ask(&shelf, get("/s/1/corrections")).2.contains("number 1 undone"));
+    assert!(ask(&shelf, get("/s/1/corrections")).2.contains(">undone<"));
+}
+
+#[test]
+fn what_cannot_be_decided_is_said() {
+    let shelf = shelf();
+    for (form, why) in [
+        ("op=judge&a=A", "no decision called judge"),
+        ("op=same_event&a=e1&b=e2", "no event and no statement e1"),
+        ("op=set_published&a=A&value=tomorrow", "tomorrow is no day"),
+        ("op=rename&a=Nobody&value=Somebody", "name nobody and nothing"),
+        ("op=same_origin&a=A&b=Z", "no report Z"),
+    ] {
+        let body = format!("token={}&{form}", shelf.token());
+        let (status, _, page) = ask(&shelf, post("/s/1/corrections").body(Body::from(body)).unwrap());
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+        assert!(page.contains(why), "{form}: {page}");
+    }
+    assert!(ask(&shelf, get("/s/1/corrections.jsonl")).2.is_empty());
 }

@@ -1,8 +1,9 @@
 //! New reports from the page: files dropped, and pasted text.
 
-use super::answer::{Answer, problem, refused, see};
+use super::answer::{Answer, not_done, problem, refused, see};
 use super::shelf::Shelf;
-use axum::extract::{Multipart, State};
+use axum::extract::{Multipart, Path, State};
+use parallax_store::StoryId;
 use std::sync::Arc;
 
 /// Most files of one upload.
@@ -47,6 +48,35 @@ pub(crate) async fn new(State(shelf): State<Arc<Shelf>>, mut form: Multipart) ->
         Ok(Ok(id)) => see(&format!("/s/{}/", id.0)),
         Ok(Err(why)) => refused(&why),
         Err(_) => problem("the reports could not be kept"),
+    }
+}
+
+/// Takes over a list of decisions (JSON Lines).
+pub(crate) async fn decisions(
+    State(shelf): State<Arc<Shelf>>,
+    Path(story): Path<String>,
+    mut form: Multipart,
+) -> Answer {
+    let (mut lines, mut permitted) = (None, false);
+    while let Ok(Some(field)) = form.next_field().await {
+        let kind = field.name().unwrap_or("").to_string();
+        let Ok(bytes) = field.bytes().await else { return refused("The upload broke off or is larger than 20 MB.") };
+        match kind.as_str() {
+            "token" => permitted = std::str::from_utf8(&bytes).is_ok_and(|t| shelf.is_token(t)),
+            "file" => lines = String::from_utf8(bytes.to_vec()).ok(),
+            _ => {}
+        }
+    }
+    let (Ok(id), true) = (story.parse().map(StoryId), permitted) else {
+        return refused(
+            "This form is not from the pages that are open now. Go back, load the page again, and send it again.",
+        );
+    };
+    let Some(lines) = lines else { return not_done("The file is not text") };
+    match tokio::task::spawn_blocking(move || shelf.apply(id, &lines)).await {
+        Ok(Ok(())) => see(&format!("/s/{}/corrections", id.0)),
+        Ok(Err(why)) => not_done(&why),
+        Err(_) => problem("the decisions could not be kept"),
     }
 }
 

@@ -1,0 +1,114 @@
+// Every page in a real browser: light, dark, print, 320 px, without script, and what axe finds.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Workplace, browser, paths, tab, violations } from "./support/parallax.js";
+
+let place, started, address, all;
+
+before(async () => {
+  place = new Workplace();
+  place.run("compare", ...place.sample("courier.txt", "tribune.txt", "wire.txt"), "-o", "harbour", "-q");
+  // A decision, so that the pages that show decisions have one.
+  place.run("correct", "harbour", "published", "C", "2025-03-04", "--note", "as printed", "-q");
+  address = await place.open("harbour");
+  all = ["/", "/-/patterns", "/s/1/nothing-here"].map((path) => new URL(path, address).href)
+    .concat((await paths(address)).map((path) => address + path));
+  started = await browser();
+});
+after(async () => {
+  await started?.close();
+  place?.close();
+});
+
+test("every page keeps to WCAG 2.2 AA, light and dark, and nothing goes wrong in it", async () => {
+  const page = await tab(started);
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    for (const url of all) {
+      await page.goto(url, { waitUntil: "load" });
+      // Everything folded away is looked at too.
+      await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
+      assert.deepEqual(await violations(page), [], `${scheme} ${url}`);
+    }
+  }
+  assert.deepEqual(page.wrong.filter((w) => !w.includes("404")), []);
+  await page.close();
+});
+
+test("no page scrolls sideways at 320 px, nor at 400 % zoom of 1280 px", async () => {
+  const page = await tab(started);
+  await page.setViewport({ width: 320, height: 640, deviceScaleFactor: 4 });
+  for (const url of all) {
+    await page.goto(url);
+    const open = () => document.querySelectorAll("details").forEach((d) => { d.open = true; });
+    await page.evaluate(open);
+    const [wide, room] = await page.evaluate(() => [document.scrollingElement.scrollWidth, innerWidth]);
+    assert.ok(wide <= room, `${url} is ${wide} px wide`);
+  }
+  await page.close();
+});
+
+test("every page says the same without script", async () => {
+  const [with_, without] = [await tab(started), await tab(started, { script: false })];
+  const words = (page) => page.$eval("main", (main) => main.innerText.replace(/\s+/g, " "));
+  for (const url of all) {
+    await with_.goto(url);
+    await without.goto(url);
+    const [one, other] = [await words(with_), await words(without)];
+    assert.ok(other.length > 20 && (url.includes("method") || one === other), url);
+  }
+  await with_.close();
+  await without.close();
+});
+
+test("printed, a page has its content and no controls", async () => {
+  const page = await tab(started);
+  await page.emulateMediaType("print");
+  for (const url of all) {
+    await page.goto(url);
+    const shown = await page.$$eval("nav, form, .skip, .twins", (list) => list.filter((e) => e.offsetParent && getComputedStyle(e).visibility !== "hidden").map((e) => e.outerHTML.slice(0, 80)));
+    assert.deepEqual(shown, [], url);
+    assert.ok((await page.$eval("h1", (h) => h.innerText)).length > 0, url);
+  }
+  assert.ok((await page.pdf()).length > 5000);
+  await page.close();
+});
+
+test("every page has its twin, lists have their table, and every link of every page leads somewhere", async () => {
+  const seen = new Set();
+  for (const url of all.filter((u) => u.startsWith(address) && u !== address && !u.includes("nothing-here"))) {
+    const [path, query] = url.split("?");
+    const twin = await fetch(`${path}.json${query ? `?${query}` : ""}`);
+    assert.equal(twin.status, 200, url);
+    await twin.json();
+  }
+  const page = await tab(started, { script: false });
+  for (const url of all) {
+    await page.goto(url);
+    for (const link of await page.$$eval("a[href]", (links) => links.map((a) => new URL(a.getAttribute("href"), location.href).href.split("#")[0]))) seen.add(link);
+  }
+  for (const link of seen) {
+    if (!link.startsWith("http://127.0.0.1")) continue;
+    assert.equal((await fetch(link)).status, link.includes("nothing-here") ? 404 : 200, link);
+  }
+  assert.ok(seen.size > 100);
+  await page.close();
+});
+
+test("the outcome in one file: the same pages from disk, with script and without", async () => {
+  const file = `${place.folder}/story.html`;
+  place.run("export", "harbour", "--to", "html", "-o", file, "-q");
+  for (const script of [true, false]) {
+    const page = await tab(started, { script });
+    await page.goto(`file://${file}`);
+    const text = await page.$eval("main", (main) => main.innerText);
+    for (const words of ["12 dockworkers", "At least nine", "as printed"]) assert.ok(text.includes(words), words);
+    const broken = await page.$$eval("a[href^='#']", (links) => links.map((a) => a.getAttribute("href")).filter((href) => href.length > 1 && !document.getElementById(decodeURIComponent(href.slice(1)))));
+    assert.deepEqual([...new Set(broken)], []);
+    await page.setViewport({ width: 320, height: 640 });
+    assert.ok(await page.$eval("html", (html) => html.scrollWidth <= html.clientWidth));
+    if (script) assert.deepEqual(await violations(page), []);
+    assert.deepEqual(page.wrong, []);
+    await page.close();
+  }
+});
