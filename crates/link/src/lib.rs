@@ -13,8 +13,10 @@ mod event;
 mod id;
 mod pair;
 mod relation;
+mod subject;
 mod telling;
 mod weights;
+mod whole;
 mod who;
 
 use cluster::Decided;
@@ -59,16 +61,13 @@ pub fn events(
         tells_of: told_of(&tellings, cast.entities.len()),
         word_count,
         statements: tellings.len(),
-        subjects: pair::subjects(documents),
+        subjects: subject::Subjects::new(documents),
     };
     let source = Source { reports, documents, accounts, cast, people: &people };
     let stamps: Vec<u64> = tellings.iter().map(|t| stamp(&source, t.at)).collect();
-    let clusters = cluster::clusters(
-        &tellings,
-        &block::pairs(&tellings, lexicon),
-        &judge,
-        &decided(&source, &tellings, corrections, &stamps),
-    );
+    let decided = decided(&source, &tellings, corrections, &stamps);
+    let clusters = cluster::clusters(&tellings, &block::pairs(&tellings, lexicon), &judge, &decided);
+    let clusters = whole::join(&tellings, clusters, &judge, &decided.apart);
     let mut built: Vec<(Event, u64)> = clusters
         .iter()
         .map(|members| {

@@ -1,11 +1,11 @@
 //! The judgement of one pair of statements: the features that hold, each with its weight.
 
-use crate::telling::{Telling, cosine, mean, unit};
+use crate::subject::Subjects;
+use crate::telling::{Telling, cosine};
 use crate::weights::*;
 use crate::who::{Fit, People};
 use parallax_lexicon::Lexicon;
-use parallax_model::document::MEANING;
-use parallax_model::{Cast, Document, EntityId, Location, PlacePrecision, Quantity, Status, When};
+use parallax_model::{Cast, EntityId, Location, PlacePrecision, Quantity, ReportId, Status, When};
 
 /// What a pair is judged with.
 pub(crate) struct Judge<'a> {
@@ -18,8 +18,8 @@ pub(crate) struct Judge<'a> {
     pub word_count: Vec<u32>,
     /// How many statements there are.
     pub statements: usize,
-    /// `[report]` → meaning of its whole, of length 1.
-    pub subjects: Vec<Vec<f32>>,
+    /// What each report is about.
+    pub subjects: Subjects,
 }
 
 /// A pair's score and what it is made of.
@@ -42,6 +42,27 @@ impl Judgement {
 impl Judge<'_> {
     /// Weighs a pair. `a` stands before `b`.
     pub fn judge(&self, a: &Telling, b: &Telling) -> Judgement {
+        let mut found = self.judge_wholes(a, b);
+        let mut add = |what: &'static str, weight: f32| {
+            found.score += weight;
+            found.because.push((what, weight));
+        };
+        if a.at.report == b.at.report {
+            self.one_report(a, b, &mut add);
+        } else {
+            add("subjects of the reports", self.subject(a.at.report, b.at.report));
+        }
+        found.apart |= one_clause(a, b);
+        found
+    }
+
+    /// What speaks against one event where two reports deal with different matters, at most 0.
+    pub fn subject(&self, a: ReportId, b: ReportId) -> f32 {
+        self.subjects.alike(a.0, b.0).map_or(0.0, |like| (SUBJECT * (like - SUBJECT_MIDDLE)).min(0.0))
+    }
+
+    /// Weighs two wholes (`whole`) by all that does not hang on where in a report they stand.
+    pub fn judge_wholes(&self, a: &Telling, b: &Telling) -> Judgement {
         let mut found = Judgement { score: START, apart: false, because: Vec::new() };
         let mut add = |what: &'static str, weight: f32| {
             found.score += weight;
@@ -56,14 +77,7 @@ impl Judge<'_> {
         if happened(a.status) != happened(b.status) {
             add("one only planned or possible", OTHER_STATUS);
         }
-        if a.at.report == b.at.report {
-            self.one_report(a, b, &mut add);
-        } else if let Some(like) =
-            self.subjects.get(a.at.report.0).zip(self.subjects.get(b.at.report.0)).and_then(|(x, y)| cosine(x, y))
-        {
-            add("subjects of the reports", (SUBJECT * (like - SUBJECT_MIDDLE)).min(0.0));
-        }
-        found.apart = days_apart || places_apart || self.two_people(a, b) || one_clause(a, b);
+        found.apart = days_apart || places_apart || self.two_people(a, b);
         found
     }
 
@@ -72,6 +86,8 @@ impl Judge<'_> {
         match (a.sense, b.sense) {
             (Some(x), Some(y)) if x == y => add("same sense", SAME_SENSE),
             (Some(x), Some(y)) if self.lexicon.events.near(x, y) => add("near sense", NEAR_SENSE),
+            // One word read in two senses: as likely misread as used twice.
+            (Some(_), Some(_)) if same_word => add("same predicate, other sense", SAME_WORD_OTHER_SENSE),
             (Some(_), Some(_)) => add("other sense", OTHER_SENSE),
             (None, None) if same_word => add("same predicate, sense unknown", SAME_UNKNOWN),
             _ => {}
@@ -276,19 +292,4 @@ fn kilometres(p: &Location, q: &Location) -> f64 {
     let (dlat, dlon) = (b - a, (q.lon - p.lon).to_radians());
     let h = (dlat / 2.0).sin().powi(2) + a.cos() * b.cos() * (dlon / 2.0).sin().powi(2);
     2.0 * 6371.0 * h.sqrt().min(1.0).asin()
-}
-
-/// `[report]` → the mean of its sentences' meanings.
-pub(crate) fn subjects(documents: &[Document]) -> Vec<Vec<f32>> {
-    documents
-        .iter()
-        .map(|document| {
-            let mut sum = vec![0.0f32; MEANING];
-            for sentence in &document.sentences {
-                let all: Vec<usize> = (0..sentence.tokens.len()).collect();
-                sum.iter_mut().zip(mean(sentence, &all)).for_each(|(s, v)| *s += v);
-            }
-            unit(sum)
-        })
-        .collect()
 }

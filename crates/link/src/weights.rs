@@ -9,6 +9,9 @@ pub(crate) const START: f32 = -1.3;
 /// Average score of two clusters' pairs above which they are one event.
 pub(crate) const THRESHOLD: f32 = 0.0;
 
+/// Score of two clusters' wholes above which they are one event: what is usual in a cluster is surer than what one statement says.
+pub(crate) const WHOLE_THRESHOLD: f32 = 1.5;
+
 /// Both tell the same sense ("arrest", "detention").
 pub(crate) const SAME_SENSE: f32 = 1.7;
 /// Both use the same predicate, on top of the sense or where the sense is unknown.
@@ -17,6 +20,8 @@ pub(crate) const SAME_WORD: f32 = 0.5;
 pub(crate) const SAME_UNKNOWN: f32 = 1.7;
 /// Senses that often tell one happening from two sides ("kill", "die").
 pub(crate) const NEAR_SENSE: f32 = 1.3;
+/// The same predicate read in two senses.
+pub(crate) const SAME_WORD_OTHER_SENSE: f32 = 0.6;
 /// Two senses that have nothing to do with each other.
 pub(crate) const OTHER_SENSE: f32 = -1.0;
 
@@ -82,6 +87,6 @@ pub(crate) const ONE_SENTENCE: f32 = -1.2;
 pub(crate) const OTHER_STATUS: f32 = -0.4;
 
 /// Per unit of likeness of the two reports' subjects above or below [`SUBJECT_MIDDLE`].
-pub(crate) const SUBJECT: f32 = 8.0;
+pub(crate) const SUBJECT: f32 = 50.0;
 /// Likeness of two reports from which on their subject may be one: reports of one story seldom lie below.
-pub(crate) const SUBJECT_MIDDLE: f32 = 0.5;
+pub(crate) const SUBJECT_MIDDLE: f32 = 0.13;
