@@ -212,9 +212,15 @@ fn days(a: &Telling, b: &Telling, add: &mut impl FnMut(&'static str, f32)) -> bo
         }
         return false;
     }
-    match gap(&x, &y) {
+    let gap = gap(&x, &y);
+    match gap {
         0 | 1 => add("next day", NEXT_DAY),
         _ => add("days apart", OTHER_DAY),
+    }
+    // "two years ago" may be any time about then; beyond that, and beyond what a misread day explains, they are two.
+    let length = |w: &When| i64::from(w.start.until(w.end).map_or(0, |span| span.get_days()));
+    if a.dated && b.dated && gap > LONG_APART.max(length(&x).max(length(&y)) / 2) {
+        return true;
     }
     match (a.sure_day(), b.sure_day()) {
         (Some(x), Some(y)) => x.start != y.start,

@@ -40,6 +40,8 @@ pub(crate) struct Telling<'a> {
     pub trigger: Vec<f32>,
     /// When it happened, and whether the clause's own words say so.
     pub when: Option<(When, bool)>,
+    /// Whether the clause or the one it hangs on gives that time in words that need no concluded day to be read.
+    pub dated: bool,
     /// Where it happened, and whether the clause's own words say so.
     pub place: Option<(EntityId, bool)>,
     /// Numbers bound to it.
@@ -112,6 +114,7 @@ fn telling<'a>(
         meaning: Vec::new(),
         trigger: Vec::new(),
         when: at(&cast.when, r, i).map(|d| (d.when, own.contains(&d.how))),
+        dated: at(&cast.when, r, i).is_some_and(|d| matches!(d.how, "clause" | "governor") && !d.when.inferred),
         place: at(&cast.place, r, i).map(|p| (p.entity, own.contains(&p.how))),
         quantities: &statement.quantities,
         status: statement.status,

@@ -63,6 +63,8 @@ pub(crate) const OVERLAPPING_DAYS: f32 = 0.2;
 pub(crate) const NEXT_DAY: f32 = -0.5;
 /// Days further apart.
 pub(crate) const OTHER_DAY: f32 = -1.4;
+/// Days between two dates of the reports' own words from which on they are never one happening.
+pub(crate) const LONG_APART: i64 = 60;
 /// The same place.
 pub(crate) const SAME_PLACE: f32 = 0.6;
 /// One place may lie in the other.

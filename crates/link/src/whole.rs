@@ -129,6 +129,7 @@ fn whole<'a>(tellings: &[Telling<'a>], members: &[usize]) -> Option<Telling<'a>>
         meaning: mean(|t| &t.meaning),
         trigger: mean(|t| &t.trigger),
         when,
+        dated: all.iter().any(|t| t.dated),
         place: most(all.iter().filter_map(|t| t.place)),
         quantities: all.iter().map(|t| t.quantities).find(|q| !q.is_empty()).unwrap_or(&[]),
         status: all.iter().map(|t| t.status).min().unwrap_or(Status::Asserted),
