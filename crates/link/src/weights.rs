@@ -10,7 +10,7 @@ pub(crate) const START: f32 = -1.3;
 pub(crate) const THRESHOLD: f32 = 0.0;
 
 /// Score of two clusters' wholes above which they are one event: what is usual in a cluster is surer than what one statement says.
-pub(crate) const WHOLE_THRESHOLD: f32 = 1.5;
+pub(crate) const WHOLE_THRESHOLD: f32 = 1.0;
 
 /// Both tell the same sense ("arrest", "detention").
 pub(crate) const SAME_SENSE: f32 = 1.7;
