@@ -100,6 +100,15 @@ pub struct Naming {
     pub tone: i8,
 }
 
+/// A way of doing a thing that other predicates do in another way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Way {
+    /// The ways it stands beside ("strike").
+    pub set: String,
+    /// The predicate that stands for it ("punch").
+    pub name: String,
+}
+
 /// Words that say how something is put.
 pub struct Cues {
     verbs: BTreeMap<String, ReportingCue>,
@@ -114,6 +123,7 @@ pub struct Cues {
     numbers: Vec<NumberWord>,
     attributes: BTreeMap<String, String>,
     namings: BTreeMap<String, Naming>,
+    ways: BTreeMap<String, Way>,
 }
 
 impl Cues {
@@ -174,6 +184,10 @@ impl Cues {
     /// A word that competes with others for the same actor or act.
     pub fn naming(&self, word: &str) -> Option<&Naming> {
         self.namings.get(word)
+    }
+    /// In which way a predicate's lemma says that a thing was done, where it is one of several ways.
+    pub fn way(&self, predicate: &str) -> Option<&Way> {
+        self.ways.get(predicate)
     }
     /// The set of competing names that a word belongs to ("militant" and "terrorist" → "armed_group").
     pub fn naming_set(&self, word: &str) -> Option<&str> {

@@ -16,8 +16,8 @@ mod relation;
 mod subject;
 mod telling;
 mod weights;
-mod whole;
 mod who;
+mod whole;
 
 use cluster::Decided;
 use event::Source;

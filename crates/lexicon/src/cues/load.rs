@@ -1,6 +1,6 @@
 //! Reads `data/cues/*.tsv`. Rows that cannot be read are left out and named; a test asserts that there are none.
 
-use super::{Connective, Cues, Governor, LinkWord, Naming, NumberKind, NumberWord, ReportingCue};
+use super::{Connective, Cues, Governor, LinkWord, Naming, NumberKind, NumberWord, ReportingCue, Way};
 use crate::table::{Row, rows};
 use parallax_model::{RelationKind, Status};
 use std::cmp::Reverse;
@@ -29,6 +29,7 @@ pub(super) fn cues() -> (Cues, Vec<String>) {
         numbers: numbers(table!("quantities.tsv"), &mut bad),
         attributes: attributes(table!("attributes.tsv"), &mut bad),
         namings: namings(table!("namings.tsv"), &mut bad),
+        ways: ways(table!("ways.tsv"), &mut bad),
     };
     (cues, bad)
 }
@@ -250,6 +251,20 @@ fn namings(table: &'static str, bad: &mut Vec<String>) -> BTreeMap<String, Namin
     }
     for (word, naming) in &mut map {
         naming.word.clone_from(word);
+    }
+    map
+}
+
+/// Columns: predicates of one way, set.
+fn ways(table: &'static str, bad: &mut Vec<String>) -> BTreeMap<String, Way> {
+    let mut map = BTreeMap::new();
+    for row in rows(table) {
+        let (set, name) =
+            (row.cell(1).to_string(), row.list(0, '|').first().map_or(String::new(), ToString::to_string));
+        if set.is_empty() {
+            bad.push(format!("ways.tsv:{}: no set", row.line));
+        }
+        put(&mut map, "ways.tsv", &row, &Way { set, name }, bad);
     }
     map
 }
