@@ -2,8 +2,8 @@
 
 use parallax_lexicon::Lexicon;
 use parallax_model::{
-    Account, Cast, Document, Entity, EntityId, EventId, Evidence, FieldKind, Mention, Relation, Report, Sentence, Span,
-    Statement, StatementRef, Token,
+    Account, Cast, Document, Entity, EntityId, EventId, Evidence, FieldKind, Mention, MentionRef, Relation, Report,
+    Sentence, Span, Statement, StatementRef, Token,
 };
 
 /// Everything the comparison reads.
@@ -76,6 +76,10 @@ impl<'a> World<'a> {
     /// The mention of that index.
     pub fn mention(self, report: usize, mention: usize) -> Option<&'a Mention> {
         self.accounts.get(report)?.mentions.get(mention)
+    }
+    /// The mention of an entity.
+    pub fn at(self, mention: &MentionRef) -> Option<&'a Mention> {
+        self.accounts.iter().find(|a| a.report == mention.report)?.mentions.get(mention.index)
     }
     /// The words of a span.
     pub fn words(self, report: usize, span: Span) -> &'a str {

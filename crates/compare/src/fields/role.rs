@@ -3,7 +3,9 @@
 use crate::anchor;
 use crate::settle::{Stand, settle};
 use crate::told::{Field, Heard, Told};
-use parallax_model::{Compatibility, Entity, EntityId, EntityKind, FieldKind, Finding, MentionForm, Statement, Upos};
+use parallax_model::{
+    Compatibility, Entity, EntityId, EntityKind, FieldKind, Finding, MentionForm, MentionRef, Statement, Upos,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The finding on who did it.
@@ -69,9 +71,13 @@ fn stand(told: Told, a: &Who, b: &Who) -> Stand {
     if !someone(x) || !someone(y) {
         return Stand::Beside;
     }
-    let named = |k: EntityKind| matches!(k, EntityKind::Person | EntityKind::Organisation);
+    // Only who is called by name is surely someone else.
+    let named = |e: &Entity| {
+        let name = |m: &MentionRef| told.world.at(m).is_some_and(|m| m.form == MentionForm::Name);
+        matches!(e.kind, EntityKind::Person | EntityKind::Organisation) && e.mentions.iter().any(name)
+    };
     let one_country = x.country.is_some() && x.country == y.country;
-    match (named(x.kind) && named(y.kind), one_country) {
+    match (named(x) && named(y), one_country) {
         (true, false) => Stand::Differs(Compatibility::No, 0.8),
         (true, true) => Stand::Differs(Compatibility::Unknown, 0.4),
         (false, _) => Stand::Differs(Compatibility::Vaguer, 0.2),
