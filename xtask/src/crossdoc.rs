@@ -107,59 +107,6 @@ fn clusterings(docs: &[&Annotated]) -> (Vec<Vec<u32>>, Vec<Vec<u32>>, Vec<Vec<u3
             same.entry(lemma.to_lowercase()).or_default().push(n);
         }
     }
-    if std::env::var_os("PLX_PAIRS").is_some_and(|v| !v.is_empty()) {
-        let name = |n: u32| {
-            let (at, _) = number.iter().find(|(_, m)| **m == n).unwrap();
-            let s = &accounts[at.report.0].statements[at.index];
-            (
-                s.predicate.clone(),
-                format!(
-                    "{}#{}: {} | {} | {:?}",
-                    docs[at.report.0].subtopic,
-                    at.report.0,
-                    s.predicate,
-                    s.clause.of(&docs[at.report.0].text).replace('\n', " "),
-                    s.code.as_ref().map(|c| c.sense.clone())
-                ),
-                at.report.0,
-            )
-        };
-        let mut g: BTreeMap<u32, usize> = BTreeMap::new();
-        for (i, c) in gold.values().enumerate() {
-            for &n in c {
-                g.insert(n, i);
-            }
-        }
-        let mut e: BTreeMap<u32, usize> = BTreeMap::new();
-        for (i, ev) in linked.events.iter().enumerate() {
-            for s in &ev.statements {
-                e.insert(number[s], i);
-            }
-        }
-        let all: Vec<u32> = number.values().copied().collect();
-        for (i, &a) in all.iter().enumerate() {
-            for &b in &all[i + 1..] {
-                let (x, y) = (g[&a] == g[&b], e.get(&a) == e.get(&b));
-                if x == y && !x {
-                    continue;
-                }
-                let (la, ta, ra) = name(a);
-                let (lb, tb, rb) = name(b);
-                println!(
-                    "PAIR {} {} {} :: {} :: {}",
-                    match (x, y) {
-                        (true, true) => "TP",
-                        (true, false) => "FN",
-                        _ => "FP",
-                    },
-                    if la == lb { "samelemma" } else { "difflemma" },
-                    if ra == rb { "within" } else { "cross" },
-                    ta,
-                    tb
-                );
-            }
-        }
-    }
     let events =
         linked.events.iter().map(|e| e.statements.iter().filter_map(|s| number.get(s).copied()).collect()).collect();
     (gold.into_values().collect(), events, same.into_values().collect())
