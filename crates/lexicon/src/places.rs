@@ -54,6 +54,8 @@ pub struct Gazetteer {
     divisions: Vec<Division>,
     /// All places but cities.
     areas: Vec<Place>,
+    /// Those of our own table, which the news speaks of.
+    noted: std::ops::Range<usize>,
     /// Folded names → areas: countries, then regions, divisions and districts.
     area_names: HashMap<String, Vec<usize>>,
     /// Abbreviations of divisions, as written.
@@ -62,6 +64,8 @@ pub struct Gazetteer {
     /// Capitals of states, folded, with the country.
     capitals: HashSet<(String, String)>,
     generics: Vec<Generic>,
+    /// Folded adjectives of regions and divisions → the name of the place.
+    adjectives: HashMap<String, &'static str>,
 }
 
 const CITIES: &[u8] = include_bytes!("../../../data/places/cities.bin");
@@ -73,6 +77,7 @@ const COUNTRIES: &str = include_str!("../../../data/places/countries.tsv");
 const REGIONS: &str = include_str!("../../../data/places/regions.tsv");
 const GENERIC: &str = include_str!("../../../data/places/generic.tsv");
 const ABBREVIATIONS: &str = include_str!("../../../data/places/abbreviations.tsv");
+const ADJECTIVES: &str = include_str!("../../../data/places/adjectives.tsv");
 const STATES: &str = include_str!("../../../data/actors/countries.tsv");
 /// Bytes of a record of `cities.bin`: id 3, north 3, east 3, division 2, inhabitants 2.
 const RECORD: usize = 13;
@@ -91,6 +96,7 @@ impl Gazetteer {
             names: Front::new(NAMES, false),
             divisions: Vec::new(),
             areas: Vec::new(),
+            noted: 0..0,
             area_names: HashMap::new(),
             abbreviations: HashMap::new(),
             neighbours: HashMap::new(),
@@ -103,6 +109,7 @@ impl Gazetteer {
                     part: row.cell(3) == "part",
                 })
                 .collect(),
+            adjectives: rows(ADJECTIVES).map(|row| (fold(row.cell(0)), row.cell(1))).collect(),
         };
         gazetteer.read_countries();
         gazetteer.read_regions();
@@ -130,11 +137,13 @@ impl Gazetteer {
     }
 
     fn read_regions(&mut self) {
+        self.noted.start = self.areas.len();
         for row in rows(REGIONS) {
             let precision = precision(row.cell(4)).unwrap_or(PlacePrecision::Region);
             let names = row.list(5, ';').into_iter().chain([row.cell(0)]).collect::<Vec<_>>();
             self.add(area(row.cell(0), row.cell(1), row.cell(2), row.cell(3), precision), &names);
         }
+        self.noted.end = self.areas.len();
     }
 
     fn read_divisions(&mut self) {
@@ -154,7 +163,10 @@ impl Gazetteer {
                     .iter()
                     .find_map(|g| g.off(&folded))
                     .filter(|bare| !self.generics.iter().any(|g| g.part && g.words == *bare));
-                self.add(place, &[&name, bare.unwrap_or(&folded)]);
+                let bare = bare.unwrap_or(&folded).to_string();
+                let mut names = vec![name.as_str(), bare.as_str()];
+                names.extend(row.list(7, ';'));
+                self.add(place, &names);
             }
             self.divisions.push(Division { country, code });
         }
@@ -179,9 +191,23 @@ impl Gazetteer {
     }
 
     fn add(&mut self, place: Place, names: &[&str]) {
+        // Our table of regions names some divisions again, with better coordinates: what it does not know is filled in.
+        if place.precision == PlacePrecision::Province
+            && let Some(&known) = names.iter().find_map(|name| {
+                let same = |i: &&usize| {
+                    self.areas.get(**i).is_some_and(|other| {
+                        other.country == place.country && other.precision == place.precision && other.admin1.is_empty()
+                    })
+                };
+                self.area_names.get(&fold(name))?.iter().find(same)
+            })
+            && let Some(other) = self.areas.get_mut(known)
+        {
+            (other.id, other.population) = (place.id, place.population);
+            other.admin1.clone_from(&place.admin1);
+        }
         for name in names {
             let known = self.area_names.entry(fold(name)).or_default();
-            // Our table of regions names some divisions again, with better coordinates: the first one stays.
             let again = known.iter().filter_map(|&i| self.areas.get(i)).any(|other| {
                 other.country == place.country
                     && other.precision == place.precision
@@ -213,6 +239,10 @@ impl Gazetteer {
             return areas.cloned().into_iter().collect();
         }
         let mut left = folded.strip_prefix("the ").unwrap_or(&folded);
+        // "the North" is a part of something, not the town of North.
+        if self.generics.iter().any(|g| g.part && g.words == left) {
+            return Vec::new();
+        }
         let (mut kind, mut part) = (None, false);
         // One word of kind is taken off after another: "northern province of Kandahar".
         for _ in 0..MOST_GENERICS {
@@ -237,17 +267,18 @@ impl Gazetteer {
     fn bare(&self, folded: &str) -> Vec<Place> {
         let areas = self.areas_named(folded).cloned();
         let found: Vec<Place> = areas.chain(self.index.find(folded).filter_map(|i| self.city(i))).collect();
+        let noted = |place: &Place| {
+            let known = self.area_names.get(folded).into_iter().flatten();
+            known.filter(|i| self.noted.contains(i)).filter_map(|&i| self.areas.get(i)).any(|area| area == place)
+        };
         if found.len() < 2 {
             return found;
         }
-        let capital = |place: &Place| {
-            place.population >= GREAT_CAPITAL && self.capitals.contains(&(folded.to_string(), place.country.clone()))
-        };
         let rank = |place: &Place| match place.precision {
             PlacePrecision::Country => 0,
             PlacePrecision::Region | PlacePrecision::Point => 2,
-            PlacePrecision::Province if place.population == 0 => 2,
-            PlacePrecision::City if capital(place) => 1,
+            PlacePrecision::Province if noted(place) => 2,
+            PlacePrecision::City if self.is_seat(folded, place) => 1,
             _ => 3,
         };
         let ranks: Vec<(u8, Reverse<u32>)> = found
@@ -294,6 +325,19 @@ impl Gazetteer {
         // Countries are read first, so the search ends within them.
         self.areas.iter().take(self.neighbours.len()).find(|place| place.country == code)
     }
+    /// The region or division whose adjective or people that is ("European", "Chechens").
+    pub fn by_adjective(&self, word: &str) -> Option<Place> {
+        let folded = fold(word.trim());
+        let name = self.adjectives.get(&folded).or_else(|| self.adjectives.get(folded.strip_suffix('s')?))?;
+        self.areas_named(&fold(name)).next().cloned()
+    }
+    /// Whether a place is the capital of a state.
+    pub fn is_capital(&self, place: &Place) -> bool {
+        place.precision == PlacePrecision::City && self.is_seat(&fold(&place.name), place)
+    }
+    fn is_seat(&self, folded: &str, place: &Place) -> bool {
+        place.population >= GREAT_CAPITAL && self.capitals.contains(&(folded.to_string(), place.country.clone()))
+    }
     /// Alpha-3 codes of the countries that border on that one by land.
     pub fn neighbours(&self, code: &str) -> &[String] {
         self.neighbours.get(code).map_or(&[], Vec::as_slice)
@@ -319,7 +363,9 @@ fn is_called(kind: PlacePrecision, precision: PlacePrecision) -> bool {
 fn namesake(found: &[Place], place: &Place, folded: &str) -> Option<u32> {
     let inside = |p: &&Place| {
         let same = p.country == place.country && p.admin1 == place.admin1;
-        p.precision == PlacePrecision::City && same && fold(&p.name) == folded
+        let name = fold(&p.name);
+        let called = name == folded || p.name == place.name || name.strip_suffix(" city") == Some(folded);
+        p.precision == PlacePrecision::City && same && called
     };
     let cities = found.iter().filter(inside).map(|p| p.population);
     cities.max().filter(|_| place.precision == PlacePrecision::Province)

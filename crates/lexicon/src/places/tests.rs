@@ -41,9 +41,14 @@ fn best_known_bearer_comes_first() {
         ("São Paulo", "São Paulo BRA city"),
         ("Rostov-on-Don", "Rostov-on-Don RUS city"),
         ("Gdansk", "Gdańsk POL city"),
+        ("Rhineland-Palatinate", "Rheinland-Pfalz DEU province"),
+        ("Guangxi", "Guangxi Zhuangzu Zizhiqu CHN province"),
+        ("White House", "White House USA point"),
     ] {
         assert_eq!(first(name).as_deref(), Some(expected), "{name}");
     }
+    assert_eq!(first("Quebec City").as_deref(), Some("Québec CAN city"));
+    assert_eq!(first("the North"), None);
     assert_eq!(first("Xyzzyville"), None);
     assert_eq!(first(""), None);
 }
@@ -61,6 +66,11 @@ fn words_of_kind_choose_the_kind() {
     ] {
         assert_eq!(first(name).as_deref(), Some(expected), "{name}");
     }
+    assert_eq!(places().by_adjective("Europeans").map(|p| p.name), Some("Europe".to_string()));
+    assert_eq!(places().by_adjective("Lisbon"), None);
+    // Our own table has its middle, GeoNames its people and number.
+    let england = &places().named("England")[0];
+    assert!(england.population > 40_000_000 && england.id == 6_269_131 && england.admin1 == "ENG", "{england:?}");
     assert_eq!(places().abbreviated("TX").map(|p| p.name.as_str()), Some("Texas"));
 }
 
@@ -92,7 +102,7 @@ fn every_city_can_be_read_and_found() {
 #[test]
 fn tables_are_whole() {
     for (table, columns) in
-        [(DIVISIONS, 7), (DISTRICTS, 7), (COUNTRIES, 6), (REGIONS, 6), (GENERIC, 4), (ABBREVIATIONS, 3)]
+        [(DIVISIONS, 8), (DISTRICTS, 7), (COUNTRIES, 6), (REGIONS, 6), (GENERIC, 4), (ABBREVIATIONS, 3)]
     {
         for row in rows(table) {
             assert_eq!(row.len(), columns, "line {}: {}", row.line, row.cell(0));
@@ -100,6 +110,9 @@ fn tables_are_whole() {
     }
     assert_eq!(places().abbreviations.len(), rows(ABBREVIATIONS).count());
     assert_eq!(rows(COUNTRIES).count(), rows(STATES).count());
+    for row in rows(ADJECTIVES) {
+        assert!(places().by_adjective(row.cell(0)).is_some(), "no place for {}", row.cell(0));
+    }
     for row in rows(REGIONS) {
         assert!(row.cell(3).is_empty() || places().country(row.cell(3)).is_some(), "{}", row.cell(0));
         assert!(precision(row.cell(4)).is_some(), "{}", row.cell(0));
@@ -107,6 +120,15 @@ fn tables_are_whole() {
 }
 
 proptest! {
+    #[test]
+    fn whatever_is_found_lies_on_earth(name in "[A-Z][a-z]{2,7}( [A-Z][a-z]{2,5})?|San [A-Z][a-z]{3,6}|New [A-Z][a-z]{3,6}") {
+        for place in places().named(&name) {
+            prop_assert!(place.lat.abs() <= 90.0 && place.lon.abs() <= 180.0, "{place:?}");
+            prop_assert!(place.country.is_empty() || places().country(&place.country).is_some(), "{place:?}");
+            prop_assert!(!place.name.is_empty());
+        }
+    }
+
     #[test]
     fn any_words_may_be_asked_for(name in "\\PC{0,40}", extra in "(north |city of |the |Upper | region|-|'){0,6}") {
         let asked = format!("{extra}{name}{extra}");

@@ -52,6 +52,9 @@ const TRAILING: [&str; 18] = [
     " suburb",
 ];
 
+/// Longest abbreviation of a state or province, without its full stop.
+const LONGEST_ABBREVIATION: usize = 5;
+
 /// The places a name may mean, the whole name first; with its variants only when the whole is unknown.
 pub fn of(name: &str, lexicon: &Lexicon) -> Vec<Place> {
     let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != ')');
@@ -59,6 +62,10 @@ pub fn of(name: &str, lexicon: &Lexicon) -> Vec<Place> {
         return country_place(country, lexicon).into_iter().collect();
     }
     let mut found = known(name, lexicon);
+    let county = name.strip_suffix(" Co.").or_else(|| name.strip_suffix(" CO.")).or_else(|| name.strip_suffix(" Co"));
+    if let Some(county) = county.filter(|_| found.is_empty()) {
+        found = known(&format!("{county} County"), lexicon);
+    }
     let mut left = name.to_string();
     // Peeled one by one: "the northern city of X", "X Province's".
     for _ in 0..4 {
@@ -68,6 +75,9 @@ pub fn of(name: &str, lexicon: &Lexicon) -> Vec<Place> {
         let Some(shorter) = peeled(&left) else { break };
         found = known(&shorter, lexicon);
         left = shorter;
+    }
+    if found.is_empty() {
+        found.extend(lexicon.places.by_adjective(name));
     }
     found
 }
@@ -87,6 +97,10 @@ fn known(name: &str, lexicon: &Lexicon) -> Vec<Place> {
     if found.is_empty() && name.contains('.') {
         // "U.S.", "U.K.", "St. Louis"
         found = lexicon.places.named(&name.replace('.', ""));
+    }
+    if found.is_empty() && name.len() <= LONGEST_ABBREVIATION {
+        // "Ky", which some papers print without its full stop.
+        found.extend(lexicon.places.abbreviated(&format!("{name}.")).cloned());
     }
     // Every usual form of a country's name, whether or not the gazetteer lists it.
     if !found.iter().any(|p| p.precision == PlacePrecision::Country)

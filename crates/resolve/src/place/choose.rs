@@ -19,6 +19,8 @@ pub struct Toponym {
     /// Whether the next name stands right behind a comma or in brackets: "Paris, Texas".
     followed: bool,
     candidates: Vec<Place>,
+    /// How likely each candidate is meant when nothing else is known.
+    prior: Vec<f64>,
 }
 
 impl Toponym {
@@ -27,12 +29,14 @@ impl Toponym {
         let rest = text.get(span.end..).unwrap_or("");
         let followed = rest.starts_with(", ") || rest.starts_with(" (");
         let candidates = candidates::of(name, lexicon);
-        Toponym { report, span, key: name.to_lowercase(), followed, candidates }
+        let prior = priors(&candidates, lexicon);
+        Toponym { report, span, key: name.to_lowercase(), followed, candidates, prior }
     }
     /// A mention of a nation, which only weighs for others.
     pub fn country(report: usize, span: Span, code: &str, lexicon: &Lexicon) -> Toponym {
-        let candidates = candidates::country_place(code, lexicon).into_iter().collect();
-        Toponym { report, span, key: code.to_string(), followed: false, candidates }
+        let candidates: Vec<Place> = candidates::country_place(code, lexicon).into_iter().collect();
+        let prior = priors(&candidates, lexicon);
+        Toponym { report, span, key: code.to_string(), followed: false, candidates, prior }
     }
 }
 
@@ -40,31 +44,33 @@ impl Toponym {
 pub fn all(toponyms: &[Toponym]) -> Vec<Option<Location>> {
     let containers: Vec<Option<&Place>> = (0..toponyms.len()).map(|i| container(toponyms, i)).collect();
     // First by prominence alone, then twice in the light of what the others came to.
-    let mut chosen: Vec<Option<usize>> = toponyms.iter().map(|t| best(t, prominence)).collect();
+    let mut chosen: Vec<Option<usize>> = toponyms.iter().map(|t| best(t, |_| 0.0)).collect();
     for _ in 0..2 {
         let context = Context::new(toponyms, &chosen);
         chosen = toponyms
             .iter()
             .enumerate()
-            .map(|(i, t)| {
-                best(t, |place| {
-                    prominence(place) + context.support(toponyms, i, place) + within(place, containers[i]) * 6.0
-                })
-            })
+            .map(|(i, t)| best(t, |place| context.support(toponyms, i, place) + within(place, containers[i]) * 6.0))
             .collect();
         unite(toponyms, &containers, &mut chosen);
     }
     toponyms.iter().zip(chosen).map(|(t, choice)| t.candidates.get(choice?).map(location)).collect()
 }
 
-/// What being the gazetteer's first answer is worth.
+/// What being the gazetteer's first answer is worth: what its name usually means.
 const FIRST: f64 = 0.3;
+/// What being a capital is worth beyond its inhabitants.
+const CAPITAL: f64 = 0.5;
+/// A city with this part of its division's inhabitants is what their common name means.
+const MOST: u32 = 3;
+/// How far a division stands behind the city in it that it is called after.
+const NAMESAKE: f64 = 0.3;
 
-fn best(toponym: &Toponym, score: impl Fn(&Place) -> f64) -> Option<usize> {
+/// The candidate that its prior and what `context` says of it make the likeliest.
+fn best(toponym: &Toponym, context: impl Fn(&Place) -> f64) -> Option<usize> {
     let mut winner: Option<(usize, f64)> = None;
-    for (i, place) in toponym.candidates.iter().enumerate() {
-        // The gazetteer names first what its name usually means.
-        let score = score(place) + if i == 0 { FIRST } else { 0.0 };
+    for (i, (place, prior)) in toponym.candidates.iter().zip(&toponym.prior).enumerate() {
+        let score = prior + context(place);
         if winner.is_none_or(|(_, old)| score > old) {
             winner = Some((i, score));
         }
@@ -72,9 +78,36 @@ fn best(toponym: &Toponym, score: impl Fn(&Place) -> f64) -> Option<usize> {
     winner.map(|(i, _)| i)
 }
 
+/// How likely each candidate is when nothing else is known; they stand in the gazetteer's order.
+fn priors(candidates: &[Place], lexicon: &Lexicon) -> Vec<f64> {
+    let own = |i: usize, place: &Place| {
+        let usual = if i == 0 { FIRST } else { 0.0 };
+        prominence(place) + usual + if lexicon.places.is_capital(place) { CAPITAL } else { 0.0 }
+    };
+    let mut priors: Vec<f64> = candidates.iter().enumerate().map(|(i, place)| own(i, place)).collect();
+    for (i, place) in candidates.iter().enumerate().filter(|(_, p)| p.precision == PlacePrecision::Province) {
+        // "New York" is the city unless something speaks for the state; "Quebec", most of whose people live elsewhere, is not.
+        let city = candidates.iter().enumerate().take(i).find(|(_, city)| {
+            city.precision == PlacePrecision::City
+                && (&city.country, &city.admin1) == (&place.country, &place.admin1)
+                && city.population >= place.population / MOST
+        });
+        if let Some((city, _)) = city {
+            priors[i] = priors[i].min(priors[city] - NAMESAKE);
+        }
+    }
+    priors
+}
+
+/// Size, as a decimal logarithm, of areas that are in our own tables because the news speaks of them.
+const NOTED: f64 = 6.0;
+
 /// How likely a place is meant when nothing else is known.
 fn prominence(place: &Place) -> f64 {
-    let size = (f64::from(place.population) + 1.0).log10();
+    let size = match (place.population, place.precision) {
+        (0, PlacePrecision::Region | PlacePrecision::Province | PlacePrecision::Point) => NOTED,
+        (people, _) => (f64::from(people) + 1.0).log10(),
+    };
     size + match place.precision {
         PlacePrecision::Country => 5.0,
         PlacePrecision::Region => 2.5,
@@ -93,8 +126,11 @@ fn container(toponyms: &[Toponym], i: usize) -> Option<&Place> {
     if gap > 3 {
         return None;
     }
+    // "France, Russia, China" is a list.
+    let nation = this.candidates.iter().any(|place| place.precision == PlacePrecision::Country);
     next.candidates.iter().find(|place| {
         matches!(place.precision, PlacePrecision::Country | PlacePrecision::Province | PlacePrecision::Region)
+            && !(nation && place.precision == PlacePrecision::Country)
             && this.candidates.iter().any(|inner| within(inner, Some(place)) > 0.0)
     })
 }
@@ -176,7 +212,7 @@ impl Context {
             .sum();
         let fine = place.precision != PlacePrecision::Country;
         let weight = if fine { 1.0 } else { 0.3 };
-        weight * (1.8 * (1.0 + country).ln() + 1.5 * (1.0 + division).ln() + 1.4 * (1.0 + near).ln())
+        weight * (6.0 * country / (country + 2.0) + 1.5 * (1.0 + division).ln() + 1.4 * (1.0 + near).ln())
     }
 }
 

@@ -79,9 +79,16 @@ pub fn is_metonym(report: &Report, document: &Document, span: Span) -> bool {
 
 /// Where each of the names at `spans` of `text` is, each in the light of the others; demonyms mean their country.
 pub fn locate(text: &str, spans: &[Span], lexicon: &Lexicon) -> Vec<Option<Location>> {
+    // Neighbours in the text speak for one another, in whatever order they were asked for.
+    let mut order: Vec<usize> = (0..spans.len()).collect();
+    order.sort_by_key(|&i| spans[i]);
     let toponyms: Vec<Toponym> =
-        spans.iter().map(|&span| Toponym::new(0, span, span.of(text), text, lexicon)).collect();
-    choose::all(&toponyms)
+        order.iter().map(|&i| Toponym::new(0, spans[i], spans[i].of(text), text, lexicon)).collect();
+    let mut found = vec![None; spans.len()];
+    for (i, place) in order.into_iter().zip(choose::all(&toponyms)) {
+        found[i] = place;
+    }
+    found
 }
 
 /// Whether a mention names a place.
@@ -89,6 +96,8 @@ fn names_place(report: &Report, document: &Document, mention: &Mention, lexicon:
     if mention.form != MentionForm::Name
         || !mention.name.starts_with(char::is_uppercase)
         || lexicon.actors.nationality(mention.name.trim()).is_some()
+        || lexicon.places.by_adjective(&mention.name).is_some()
+        || crate::time::is_calendar_word(&mention.name)
     {
         return false;
     }

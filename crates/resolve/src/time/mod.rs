@@ -80,6 +80,12 @@ pub fn is_time(name: &str) -> bool {
     rules::find(name, 0).first().is_some_and(|found| found.span.len() == name.len())
 }
 
+/// Whether a name is a word of the calendar ("May", "Sunday"), which is seldom meant as the village of that name.
+pub fn is_calendar_word(name: &str) -> bool {
+    let forms = tables::Tables::get().forms(&name.trim().to_lowercase());
+    forms.iter().any(|form| form.words.len() == 1 && matches!(form.class, "month" | "weekday" | "season"))
+}
+
 fn tag(report: &Report, document: &Document) -> Vec<Tagged> {
     let mut found = Vec::new();
     for (index, sentence) in document.sentences.iter().enumerate() {
