@@ -4,7 +4,7 @@ use super::metonym;
 use parallax_lexicon::Lexicon;
 use parallax_model::{
     Account, Document, EntityId, Location, MentionForm, MentionRef, NameKind, Number, PlacePrecision, Placed, Report,
-    ReportId, Sentence, Span, Statement, Upos,
+    ReportId, Sentence, Span, Statement, Status, Tense, Upos,
 };
 use std::collections::BTreeMap;
 
@@ -25,8 +25,10 @@ struct Spot {
 enum Stand {
     /// Something is there: "in Baku", "the Baku bureau".
     Local,
-    /// Something goes there or comes from there.
+    /// Something goes there.
     Directed,
+    /// Something comes from there: "videos from Baku".
+    From,
     /// Anything else.
     Loose,
 }
@@ -46,10 +48,11 @@ pub fn of_statements(
     for (index, ((report, document), account)) in reports.iter().zip(documents).zip(accounts).enumerate() {
         let spots = spots(index, report, document, account, entities.get(index), grounded.get(index), &known);
         let dateline = dateline(report, document, &spots);
+        let scene = scene(&spots);
         let place = |statement: &Statement| {
-            let (spot, how) = choose(document, account, statement, &spots).or_else(|| {
-                Some((dateline?, "dateline")).filter(|_| statement.sentence < LEAD && !statement.nominal)
-            })?;
+            let (spot, how) = choose(document, account, statement, &spots)
+                .or_else(|| Some((dateline?, "dateline")).filter(|_| statement.sentence < LEAD && !statement.nominal))
+                .or_else(|| Some((scene?, "scene")).filter(|_| is_deed(statement)))?;
             Some(Placed { entity: spot.entity, evidence: spot.evidence, how })
         };
         all.push(account.statements.iter().map(place).collect());
@@ -59,6 +62,21 @@ pub fn of_statements(
 
 /// Sentences, title included, whose happenings a dateline may place.
 const LEAD: usize = 3;
+
+/// The one spot a report plays at: most of its local places are that one, and it is named more than once.
+fn scene(spots: &[Spot]) -> Option<&Spot> {
+    let local: Vec<&Spot> = spots.iter().filter(|spot| spot.how == Stand::Local && spot.rank <= 3).collect();
+    let count = |entity: EntityId| local.iter().filter(|spot| spot.entity == entity).count();
+    local.iter().copied().find(|spot| count(spot.entity) >= 2 && count(spot.entity) * 2 > local.len())
+}
+
+/// Whether a statement tells something done at a place, in the past; words are said anywhere.
+fn is_deed(statement: &Statement) -> bool {
+    let plover = statement.code.as_ref().and_then(|code| code.plover);
+    statement.tense == Tense::Past
+        && !matches!(statement.status, Status::Planned | Status::Possible)
+        && plover.is_some_and(|plover| !plover.is_verbal())
+}
 
 /// Names of places → their entity and first mention, for names that are no mention of their own ("the *Baku* bureau").
 type Known = BTreeMap<String, (EntityId, MentionRef, u8)>;
@@ -92,6 +110,16 @@ fn rank(precision: Option<PlacePrecision>) -> u8 {
 }
 
 const COUNTRY: u8 = 6;
+const SITE: u8 = 0;
+
+/// Whether a word is a noun of a site ("prison", "airport"): `data/places/sites.txt`.
+fn is_site(sentence: &Sentence, word: usize) -> bool {
+    let mut sites = include_str!("../../../../data/places/sites.txt").lines().filter(|line| !line.starts_with('#'));
+    sentence.tokens.get(word).is_some_and(|token| {
+        let lemma = token.lemma.to_lowercase();
+        sites.any(|site| site == lemma)
+    })
+}
 
 fn spots(
     index: usize,
@@ -110,7 +138,11 @@ fn spots(
             && mention.name.starts_with(char::is_uppercase);
         let Some(&entity) = entities.and_then(|e| e.get(number)?.first()) else { continue };
         let Some(sentence) = document.sentences.get(mention.sentence) else { continue };
-        if location.is_none() && (!named || crate::time::is_time(&mention.name))
+        let site = mention.form == MentionForm::Name
+            && mention.kind != Some(NameKind::Person)
+            && is_site(sentence, mention.head)
+            && stand(sentence, mention.head, mention.span, SITE, &report.text) == Stand::Local;
+        if location.is_none() && !site && (!named || crate::time::is_time(&mention.name))
             || metonym::acts(sentence, mention.head, &report.text)
         {
             continue;
@@ -121,7 +153,7 @@ fn spots(
             sentence: mention.sentence,
             head: mention.head,
             span: mention.span,
-            rank: rank(location.map(|l| l.precision)),
+            rank: if site { SITE } else { rank(location.map(|l| l.precision)) },
             how: stand(sentence, mention.head, mention.span, rank(location.map(|l| l.precision)), &report.text),
         });
     }
@@ -168,7 +200,8 @@ fn stand(sentence: &Sentence, head: usize, span: Span, rank: u8, text: &str) -> 
             "in" | "at" | "near" | "outside" | "inside" | "around" | "throughout" | "across" | "off" | "on" | "within"
             | "along",
         ) => Stand::Local,
-        Some("to" | "into" | "from" | "toward" | "towards" | "through" | "of") => Stand::Directed,
+        Some("to" | "into" | "toward" | "towards" | "through" | "of") => Stand::Directed,
+        Some("from") => Stand::From,
         // "US satellites" are American, "the Baku bureau" is in Baku.
         None if token.relation() == "compound" && rank >= COUNTRY => Stand::Loose,
         None if matches!(token.relation(), "compound" | "flat" | "appos" | "nmod" | "conj" | "obj") => Stand::Local,
@@ -201,12 +234,13 @@ fn choose<'s>(
     let inside = |spot: &&Spot| statement.clause.contains(spot.span) && below(sentence, spot.head, statement.head);
     let clause = finest(here(Stand::Local).filter(modified))
         .or_else(|| finest(here(Stand::Local).filter(inside)))
-        .or_else(|| finest(here(Stand::Directed).filter(modified)))
-        .or_else(|| finest(here(Stand::Directed).filter(inside)));
+        .or_else(|| finest(here(Stand::Directed).chain(here(Stand::From)).filter(modified)))
+        .or_else(|| finest(here(Stand::Directed).chain(here(Stand::From)).filter(inside)));
     if let Some(spot) = clause {
         return Some((spot, "clause"));
     }
-    if let Some(spot) = finest(here(Stand::Local)) {
+    let whence = || finest(here(Stand::From).filter(|spot| spot.rank < COUNTRY));
+    if let Some(spot) = finest(here(Stand::Local)).or_else(whence) {
         return Some((spot, "sentence"));
     }
     // The whole's place is the part's.

@@ -108,14 +108,23 @@ fn tag(report: &Report, document: &Document) -> Vec<Tagged> {
     found
 }
 
+/// Years before publication from which a date is history and not news.
+const LONG_PAST: i16 = 30;
+/// Dates of history one after another that make a text keep to it: a report names one in passing.
+const HISTORY: usize = 3;
+
 /// Values and days of a report's expressions in text order; each is the next one's narrative day.
 fn anchored(tagged: &[Tagged], publication: Option<Date>, given: bool) -> Vec<TimeMention> {
     let mut narrative: Option<Days> = None;
     let mut year: Option<(usize, i16)> = None;
+    let mut history = 0;
     let mut mentions = Vec::with_capacity(tagged.len());
     for time in tagged {
-        // A year named in the same sentence holds for the months and days that follow there.
-        let named = year.filter(|(sentence, _)| *sentence == time.sentence).map(|(_, year)| year);
+        // A year named in the same sentence holds for the months and days that follow there; in a text that keeps to a
+        // time long past, the last year it named does.
+        let past =
+            narrative.filter(|_| history >= HISTORY && time.tense != Tense::Future).map(|days| days.start.year());
+        let named = year.filter(|(sentence, _)| *sentence == time.sentence).map(|(_, year)| year).or(past);
         let anchor =
             Anchor { publication, narrative: narrative.or(publication.map(Days::day)), year: named, tense: time.tense };
         let normal = normalise::normalise(&time.expression, &anchor);
@@ -124,6 +133,10 @@ fn anchored(tagged: &[Tagged], publication: Option<Date>, given: bool) -> Vec<Ti
             days.precision <= Precision::Year && matches!(time.expression.kind(), Kind::Date | Kind::Time)
         });
         narrative = told.or(narrative);
+        if let Some(told) = told {
+            let long_past = publication.is_some_and(|date| date.year() - told.start.year() >= LONG_PAST);
+            history = if long_past { history + 1 } else { 0 };
+        }
         if let Expression::Calendar { year: Some(named), .. } = time.expression {
             year = Some((time.sentence, named));
         }

@@ -30,6 +30,7 @@ pub fn date(
     from_own_words(report, document, tagged, account, mentions, &attached, published, &mut dates);
     from_relatives(document, account, tagged, mentions, &mut dates);
     from_governors(document, account, &places, lexicon, &mut dates);
+    from_unstated(document, account, &places, tagged, mentions, lexicon, &mut dates);
     from_events(document, &places, tagged, mentions, &attached, &mut dates);
     from_governors(document, account, &places, lexicon, &mut dates);
     from_sentences(document, account, tagged, mentions, &attached, published, lexicon, &mut dates);
@@ -225,6 +226,44 @@ fn from_governors(
             if let (Some(slot), Some(found)) = (dates.get_mut(index), found) {
                 *slot = Some(Dated { how: "governor", ..found });
             }
+        }
+    }
+}
+
+/// "She made news in 2015 when she hit a guard": the time of a verb above that is no statement of its own.
+fn from_unstated(
+    document: &Document,
+    account: &Account,
+    places: &Places,
+    tagged: &[Tagged],
+    mentions: &[TimeMention],
+    lexicon: &Lexicon,
+    dates: &mut [Option<Dated>],
+) {
+    for (index, statement) in account.statements.iter().enumerate() {
+        let Some(slot @ None) = dates.get_mut(index) else { continue };
+        let Some(sentence) = document.sentences.get(statement.sentence) else { continue };
+        let mut word = statement.head;
+        for _ in 0..sentence.tokens.len() {
+            if !shares(sentence, word, lexicon) {
+                break;
+            }
+            let Some(above) = sentence.tokens.get(word).and_then(|token| token.head) else { break };
+            if places.contains_key(&(statement.sentence, above)) {
+                break;
+            }
+            let of_above = |time: &Tagged| {
+                time.sentence == statement.sentence
+                    && time.head.and_then(|head| sentence.tokens.get(head)?.head) == Some(above)
+            };
+            let found = tagged.iter().zip(mentions).find(|(time, mention)| {
+                of_above(time) && matches!(mention.kind, "DATE" | "TIME") && mention.when.is_some()
+            });
+            if let Some((time, when)) = found.and_then(|(time, mention)| Some((time, mention.when?))) {
+                *slot = Some(Dated { when, evidence: Some(time.span), how: "governor" });
+                break;
+            }
+            word = above;
         }
     }
 }

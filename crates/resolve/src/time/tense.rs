@@ -1,6 +1,6 @@
 //! The tense a time expression stands under, from the tree: "will meet on Friday" looks ahead, "met on Friday" back.
 
-use parallax_model::{Document, NameKind, Sentence, Span, Tense, Upos};
+use parallax_model::{Document, NameKind, Sentence, Span, Tense, Token, Upos};
 
 /// Indices of the words of `sentence` that lie in `span`.
 pub fn words(sentence: &Sentence, span: Span) -> Vec<usize> {
@@ -71,10 +71,18 @@ fn of_verb(sentence: &Sentence, verb: usize, text: &str) -> Tense {
         return Tense::Future;
     }
     let infinitive = token.has("VerbForm=Inf") || sentence.children(verb).any(|c| sentence.tokens[c].xpos == "TO");
-    if infinitive && auxiliaries.is_empty() || auxiliaries.iter().any(|&a| sentence.tokens[a].lemma == "to") {
+    let to = sentence.children(verb).any(|c| sentence.tokens[c].xpos == "TO");
+    let be_to =
+        to && auxiliaries.iter().all(|&a| sentence.tokens[a].lemma == "be" && sentence.tokens[a].has("Tense=Pres"));
+    if infinitive && (auxiliaries.is_empty() || be_to) || auxiliaries.iter().any(|&a| sentence.tokens[a].lemma == "to")
+    {
         let governor = token.head.and_then(|head| sentence.tokens.get(head));
+        // "Talks are to resume on Friday": the verb hangs on "are", or has it as its auxiliary.
+        let arranged = |word: &Token| word.lemma == "be" && word.has("Tense=Pres");
+        let own = auxiliaries.iter().any(|&a| arranged(&sentence.tokens[a]));
         return match governor {
-            Some(governor) if AHEAD.contains(&governor.lemma.as_str()) => Tense::Future,
+            Some(governor) if AHEAD.contains(&governor.lemma.as_str()) || arranged(governor) => Tense::Future,
+            _ if own => Tense::Future,
             _ => Tense::None,
         };
     }
