@@ -359,6 +359,9 @@ fn maximal(sentence: &Sentence, head: usize, group: bool) -> Span {
             .get(*w)
             .is_some_and(|t| t.upos == Upos::Punct && !matches!(t.xpos.as_str(), "-RRB-" | "''" | "-LRB-" | "``"))
     };
+    // "Mostly to the north", "not only for her": what stands before the preposition is outside the phrase.
+    let case = sentence.children(head).rfind(|&i| i < head && sentence.tokens[i].relation() == "case");
+    words.retain(|&w| case.is_none_or(|c| w > c));
     while words.len() > 1 && words.last().is_some_and(is_punctuation) {
         words.pop();
     }

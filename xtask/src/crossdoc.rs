@@ -31,7 +31,8 @@ pub fn score(data: &Path) -> Result<Option<Vec<Row>>> {
     Ok((!rows.is_empty()).then_some(rows))
 }
 
-fn lines(path: &Path) -> Result<Option<Vec<Value>>> {
+/// The lines of a file of JSON; `None` when it is not there.
+pub fn lines(path: &Path) -> Result<Option<Vec<Value>>> {
     if !path.is_file() {
         return Ok(None);
     }
@@ -112,7 +113,8 @@ fn clusterings(docs: &[&Annotated]) -> (Vec<Vec<u32>>, Vec<Vec<u32>>, Vec<Vec<u3
     (gold.into_values().collect(), events, same.into_values().collect())
 }
 
-fn report(id: usize, path: String, text: String, published: Option<&str>) -> Report {
+/// A text as a report of a topic.
+pub fn report(id: usize, path: String, text: String, published: Option<&str>) -> Report {
     let body = Span::new(0, text.len());
     let published = published.and_then(|day| day.get(..10)?.parse().ok());
     Report { id: ReportId(id), path, outlet: None, title: None, url: None, published, text, body, notices: Vec::new() }

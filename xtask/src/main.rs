@@ -4,6 +4,7 @@
 mod coref;
 mod coref_train;
 mod crossdoc;
+mod crossdoc_entities;
 mod gsr;
 mod html;
 mod metrics;

@@ -20,7 +20,7 @@ pub struct Row {
 type Scorer = fn(&Path) -> anyhow::Result<Option<Vec<Row>>>;
 
 /// Every scorer: its name, the heading in the table, itself.
-const SCORERS: [(&str, &str, Scorer); 11] = [
+const SCORERS: [(&str, &str, Scorer); 12] = [
     ("stories", "Whole stories", crate::stories::score),
     ("gsr", "Event coding (PLOVER)", crate::gsr::score),
     ("petrarch", "PETRARCH's unit tests, own dictionaries", crate::petrarch::score),
@@ -29,6 +29,10 @@ const SCORERS: [(&str, &str, Scorer); 11] = [
     ("timex", "Times", crate::timex::score),
     ("toponyms", "Places", crate::toponyms::score),
     ("crossdoc", "The same event across reports", crate::crossdoc::score),
+    ("cast", "One cast across reports", |data| {
+        let rows = crate::crossdoc_entities::score(data)?;
+        Ok((!rows.is_empty()).then_some(rows))
+    }),
     ("treebank", "Words, sentences, grammar", crate::treebank::score),
     ("names", "Names", crate::names::score),
     ("html", "Main text of pages", crate::html::score),

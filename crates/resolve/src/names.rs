@@ -1,6 +1,6 @@
 //! Whether two names can be of one thing: persons by their parts, bodies by words, initials and joined spelling.
 
-use crate::words::{bones, edits, is_small, sound, words};
+use crate::words::{bones_of, edits, is_small, sound, words};
 
 /// How two names relate.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -42,7 +42,8 @@ fn same_part(a: &str, b: &str) -> Option<(&'static str, f32)> {
     if a == b {
         return Some(("same name", 1.0));
     }
-    if sound(a) == sound(b) {
+    let (sa, sb) = (sound(a), sound(b));
+    if sa == sb {
         return Some(("transliteration", 0.95));
     }
     let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
@@ -50,10 +51,10 @@ fn same_part(a: &str, b: &str) -> Option<(&'static str, f32)> {
         return long.starts_with(short).then_some(("initial", 0.9));
     }
     // Other vowels, as many: only for words long enough that few others have the same consonants.
-    let (sa, sb) = (sound(a), sound(b));
+    let bones = bones_of(&sa);
     if short.chars().count() >= 5
-        && bones(a) == bones(b)
-        && bones(a).chars().count() >= 3
+        && bones == bones_of(&sb)
+        && bones.chars().count() >= 3
         && sa.chars().count() == sb.chars().count()
         && edits(&sa, &sb) <= 2
         && gender_ending(a) == gender_ending(b)

@@ -83,28 +83,27 @@ pub fn sound(word: &str) -> String {
     let mut out = String::with_capacity(chars.len());
     let mut i = 0;
     while i < chars.len() {
-        let three: String = chars.iter().skip(i).take(3).collect();
-        let two: String = chars.iter().skip(i).take(2).collect();
-        let (piece, used): (&str, usize) = match (three.as_str(), two.as_str()) {
-            ("tch", _) | ("dzh", _) => (if three == "tch" { "C" } else { "J" }, 3),
-            ("sch", _) => ("S", 3),
-            ("eye" | "eje", _) => ("e", 3),
-            (_, "kh" | "qh") => ("h", 2),
-            (_, "gh") => ("g", 2),
-            (_, "ph") => ("f", 2),
-            (_, "sh" | "sz") => ("S", 2),
-            (_, "ch" | "cz" | "tj") => ("C", 2),
-            (_, "zh" | "dj") => ("J", 2),
-            (_, "ts" | "tz") => ("c", 2),
-            (_, "dh") => ("d", 2),
-            (_, "th") => ("t", 2),
-            (_, "ck") => ("k", 2),
-            (_, "ya" | "ja" | "ia") => ("ia", 2),
-            (_, "yu" | "ju" | "iu") => ("iu", 2),
-            (_, "yo" | "jo" | "io") => ("io", 2),
-            (_, "ye" | "ie" | "je" | "ee") => ("e", 2),
-            (_, "ou" | "oo") => ("u", 2),
-            (_, "ey" | "ei" | "ay" | "ai" | "ij") => ("i", 2),
+        let (piece, used): (&str, usize) = match chars.get(i..).unwrap_or_default() {
+            ['t', 'c', 'h', ..] => ("C", 3),
+            ['d', 'z', 'h', ..] => ("J", 3),
+            ['s', 'c', 'h', ..] => ("S", 3),
+            ['e', 'y' | 'j', 'e', ..] => ("e", 3),
+            ['k' | 'q', 'h', ..] => ("h", 2),
+            ['g', 'h', ..] => ("g", 2),
+            ['p', 'h', ..] => ("f", 2),
+            ['s', 'h' | 'z', ..] => ("S", 2),
+            ['c', 'h' | 'z', ..] | ['t', 'j', ..] => ("C", 2),
+            ['z', 'h', ..] | ['d', 'j', ..] => ("J", 2),
+            ['t', 's' | 'z', ..] => ("c", 2),
+            ['d', 'h', ..] => ("d", 2),
+            ['t', 'h', ..] => ("t", 2),
+            ['c', 'k', ..] => ("k", 2),
+            ['y' | 'j' | 'i', 'a', ..] => ("ia", 2),
+            ['y' | 'j' | 'i', 'u', ..] => ("iu", 2),
+            ['y' | 'j' | 'i', 'o', ..] => ("io", 2),
+            ['y' | 'i' | 'j' | 'e', 'e', ..] => ("e", 2),
+            ['o', 'u' | 'o', ..] => ("u", 2),
+            ['e' | 'a', 'y' | 'i', ..] | ['i', 'j', ..] => ("i", 2),
             _ => match chars[i] {
                 'y' | 'j' if i + 1 == chars.len() || i > 0 => ("i", 1),
                 'q' => ("k", 1),
@@ -132,7 +131,12 @@ pub fn sound(word: &str) -> String {
 
 /// The consonants of a word's sound, and its first letter whatever it is ("muhammad", "mohamed" → "mhmd").
 pub fn bones(word: &str) -> String {
-    sound(word)
+    bones_of(&sound(word))
+}
+
+/// The same from a sound.
+pub fn bones_of(sound: &str) -> String {
+    sound
         .chars()
         .enumerate()
         .filter(|&(i, c)| i == 0 || !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u'))

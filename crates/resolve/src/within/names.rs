@@ -112,8 +112,12 @@ pub fn holds_words(a: &[String], b: &[String]) -> bool {
     long.len() > short.len() && short.iter().all(|w| long.contains(w)) && !is_generic_longer(a, b)
 }
 
-/// How the names of two mentions relate, by what kind of thing they name.
+/// How the names of two mentions relate, by what kind of thing they name. Worked out once for every two names.
 pub fn like(scene: &Scene, a: usize, b: usize) -> Likeness {
+    scene.remembered(a, b, || compared(scene, a, b))
+}
+
+fn compared(scene: &Scene, a: usize, b: usize) -> Likeness {
     match (&scene.country[a], &scene.country[b]) {
         (Some(x), Some(y)) => {
             if x == y {
@@ -264,9 +268,8 @@ fn clash(scene: &Scene, a: usize, b: usize) -> bool {
 
 /// Whether any name of the one cluster excludes any name of the other.
 pub fn members_differ(scene: &Scene, a: usize, b: usize) -> bool {
-    let names_of =
-        |m: usize| scene.clusters.members(m).iter().copied().filter(|&i| scene.views[i].form == MentionForm::Name);
-    names_of(a).any(|x| names_of(b).any(|y| like(scene, x, y) == Likeness::Different))
+    let (of_a, of_b) = (scene.names_of(a), scene.names_of(b));
+    of_a.iter().any(|&x| of_b.iter().any(|&y| like(scene, x, y) == Likeness::Different))
 }
 
 /// Puts a shortened name ("the Council", a surname) with the one whole name it can be short for.

@@ -1,11 +1,13 @@
 //! Everything coreference looks at while it works through one report.
 
 use crate::clusters::Clusters;
+use crate::names::Likeness;
 use crate::pronouns::Kind;
 use crate::view::{Function, View, views};
 use parallax_lexicon::Lexicon;
 use parallax_model::{Account, Document, Gender, Location, MentionForm, NameKind, Number, Report, Sector, Span, Upos};
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What is known of the places among a report's mentions; empty where nobody asked.
 #[derive(Clone, Copy, Default)]
@@ -72,6 +74,9 @@ pub struct Scene<'a> {
     profiles: Vec<Profile>,
     firsts: Vec<bool>,
     frequencies: BTreeMap<String, usize>,
+    /// `[mention]` → its name and all that comparing names looks at, as a number: like names have like numbers.
+    named_as: Vec<usize>,
+    likenesses: RefCell<HashMap<(usize, usize), Likeness>>,
 }
 
 /// What surrounds an anaphor, for the question whether it is one at all.
@@ -125,8 +130,11 @@ impl<'a> Scene<'a> {
             profiles: Vec::new(),
             firsts,
             frequencies,
+            named_as: Vec::new(),
+            likenesses: RefCell::default(),
         };
         scene.country = (0..scene.views.len()).map(|i| scene.country_of(i)).collect();
+        scene.named_as = scene.numbered_names();
         scene.profiles = (0..scene.views.len()).map(|i| scene.profile_of(&[i])).collect();
         scene
     }
@@ -142,6 +150,43 @@ impl<'a> Scene<'a> {
         let label = self.clusters.of(a);
         self.profiles[label] = self.profile_of(self.clusters.members(label));
         true
+    }
+    fn numbered_names(&self) -> Vec<usize> {
+        let mut numbers = BTreeMap::new();
+        let name = |(v, country)| {
+            let (v, country): (&View, &Option<String>) = (v, country);
+            (v.words.clone(), v.kind, v.numbered.clone(), country.clone())
+        };
+        let all = self.account.mentions.iter().zip(self.views.iter().zip(&self.country));
+        all.map(|(m, view)| {
+            let next = numbers.len();
+            *numbers.entry((m.name.clone(), name(view))).or_insert(next)
+        })
+        .collect()
+    }
+    /// How the names of two mentions relate, `compare`d only where two such names were not compared before.
+    pub fn remembered(&self, a: usize, b: usize, compare: impl FnOnce() -> Likeness) -> Likeness {
+        let (Some(&x), Some(&y)) = (self.named_as.get(a), self.named_as.get(b)) else { return compare() };
+        if let Some(&known) = self.likenesses.borrow().get(&(x, y)) {
+            return known;
+        }
+        let likeness = compare();
+        self.likenesses.borrow_mut().insert((x, y), likeness);
+        likeness
+    }
+    /// One mention for every distinct name in a mention's cluster.
+    pub fn names_of(&self, mention: usize) -> Vec<usize> {
+        let mut seen: Vec<usize> = Vec::new();
+        let named = self.clusters.members(mention).iter().copied().filter(|&i| self.views[i].form == MentionForm::Name);
+        named
+            .filter(|&i| {
+                let new = !seen.contains(&self.named_as[i]);
+                if new {
+                    seen.push(self.named_as[i]);
+                }
+                new
+            })
+            .collect()
     }
     /// The country a mention stands for by itself: its name, its adjective, its capital or seat of power where that acts.
     fn country_of(&self, i: usize) -> Option<String> {
