@@ -4,7 +4,7 @@ use crate::pair::{Distance, distance, gap};
 use crate::who::People;
 use parallax_model::{
     Account, Cast, Code, Dated, Document, EntityId, EntityKind, Location, PlacePrecision, Placed, Precision, Report,
-    Statement, StatementRef, Status, When,
+    Statement, StatementRef, When,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -152,78 +152,8 @@ impl<'a> Source<'a> {
         kept
     }
 
-    /// A short sentence: the actor, the words of the act, the recipient; else the words of the plainest clause.
-    pub fn label(
-        &self,
-        statements: &[StatementRef],
-        code: Option<&Code>,
-        actors: &[EntityId],
-        recipients: &[EntityId],
-    ) -> String {
-        let first = |r: usize, mentions: &[usize], all: &[EntityId]| {
-            mentions.iter().any(|&m| self.people.of_mention(r, m).iter().any(|e| all.first() == Some(e)))
-        };
-        // The statement that looks most like the whole: its sense, its first actor and recipient, told plainly by a verb.
-        let rank = |r: usize, s: &Statement| {
-            let sense = code.is_some() && s.code.as_ref().map(|c| &c.sense) == code.map(|c| &c.sense);
-            [
-                sense,
-                sense,
-                first(r, &s.actors, actors),
-                first(r, &s.recipients, recipients),
-                !s.actors.is_empty(),
-                !s.recipients.is_empty(),
-                s.status == Status::Asserted,
-                !s.nominal,
-            ]
-            .into_iter()
-            .filter(|&holds| holds)
-            .count()
-        };
-        let mut best: Option<(usize, &Statement, usize)> = None;
-        for (r, _, s) in self.all(statements) {
-            let size = s.clause.len().max(1);
-            let own = rank(r, s);
-            if best.is_none_or(|(_, b, most)| own > most || own == most && size < b.clause.len().max(1)) {
-                best = Some((r, s, own));
-            }
-        }
-        let Some((r, statement, _)) = best else { return String::new() };
-        self.sentence(r, statement, actors, recipients)
-            .unwrap_or_else(|| shortened(self.reports.get(r).map_or("", |report| statement.clause.of(&report.text))))
-    }
-
-    /// "Actor verb-in-the-past recipient", where the words give all three.
-    fn sentence(
-        &self,
-        r: usize,
-        statement: &Statement,
-        actors: &[EntityId],
-        recipients: &[EntityId],
-    ) -> Option<String> {
-        let report = self.reports.get(r)?;
-        let token = self.documents.get(r)?.sentences.get(statement.sentence)?.tokens.get(statement.head)?;
-        if statement.nominal || !matches!(token.xpos.as_str(), "VBD" | "VBN") {
-            return None;
-        }
-        let verb = statement.trigger.of(&report.text);
-        let told = |mentions: &[usize], all: &[EntityId]| {
-            let own: BTreeSet<EntityId> =
-                mentions.iter().flat_map(|&m| self.people.of_mention(r, m).iter().copied()).collect();
-            all.iter().find(|e| own.contains(e)).or(all.first()).map(|&e| self.name(e)).filter(|n| !n.is_empty())
-        };
-        let to = told(&statement.recipients, recipients)?;
-        // A past participle is the past tense too for regular verbs; the others keep the passive.
-        match told(&statement.actors, actors) {
-            Some(by) if token.xpos == "VBD" || verb.ends_with("ed") => {
-                Some(shortened(&format!("{} {verb} {to}", capital(&by))))
-            }
-            _ if token.xpos == "VBN" => Some(shortened(&format!("{} {verb}", capital(&to)))),
-            _ => None,
-        }
-    }
-
-    fn name(&self, entity: EntityId) -> String {
+    /// The name of someone, in a length that fits a label.
+    pub fn name(&self, entity: EntityId) -> String {
         self.cast.entities.get(entity.0).map_or(String::new(), |e| match e.kind {
             EntityKind::Group | EntityKind::Other => shortened(&e.name),
             _ => e.name.clone(),
@@ -232,7 +162,7 @@ impl<'a> Source<'a> {
 }
 
 /// The words on one line, cut at a word after 80 characters.
-fn shortened(words: &str) -> String {
+pub(crate) fn shortened(words: &str) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= 80 {
         return line;
@@ -241,7 +171,7 @@ fn shortened(words: &str) -> String {
     format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head))
 }
 
-fn capital(words: &str) -> String {
+pub(crate) fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

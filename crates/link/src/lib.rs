@@ -11,6 +11,7 @@ mod clause;
 mod cluster;
 mod event;
 mod id;
+mod label;
 mod pair;
 mod relation;
 mod subject;
@@ -168,7 +169,7 @@ fn build(source: &Source, judge: &Judge, tellings: &[Telling], members: &[usize]
     let code = source.code(&statements);
     Event {
         id: String::new(),
-        label: source.label(&statements, code.as_ref(), &actors, &recipients),
+        label: label::label(source, &statements, code.as_ref(), &actors, &recipients),
         code,
         when: source.when(&statements),
         place: source.place(&statements),
