@@ -2,14 +2,17 @@
 //! different ways ("punched", "slapped").
 
 use crate::settle::{Stand, settle};
-use crate::told::{Field, Heard, Told};
+use crate::told::{Field, Heard, Telling, Told};
 use parallax_lexicon::cues::Way;
-use parallax_model::{Compatibility, DetailKind, FieldKind, Finding};
+use parallax_model::{Code, Compatibility, DetailKind, FieldKind, Finding, Span};
+use std::collections::BTreeSet;
 
 /// The act as one statement tells it.
 struct Act<'a> {
-    /// Family of meaning of the predicate.
-    sense: &'a str,
+    /// Lower-case lemma of the predicate.
+    predicate: String,
+    /// What kind of act it is.
+    code: &'a Code,
     /// In which way, where the predicate says so.
     way: Option<&'a Way>,
 }
@@ -21,18 +24,32 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
         let Some(code) = &telling.statement.code else { continue };
         let manner =
             telling.statement.details.iter().find(|d| matches!(d.kind, DetailKind::Manner | DetailKind::Instrument));
-        let span = manner.map_or(telling.statement.trigger, |d| d.span.cover(telling.statement.trigger));
-        let way = told.world.lexicon.cues.way(&telling.statement.predicate.to_lowercase());
-        heard.extend(told.heard_words(telling, Act { sense: &code.sense, way }, span));
+        let span =
+            manner.map_or(telling.statement.trigger, |d| tight(told, telling, d.span).cover(telling.statement.trigger));
+        let predicate = telling.statement.predicate.to_lowercase();
+        let way = told.world.lexicon.cues.way(&predicate);
+        heard.extend(told.heard_words(telling, Act { predicate, code, way }, span));
     }
+    // A report that tells the way once means it wherever it only names the outcome ("beaten to death", "their deaths").
+    let tells_way: BTreeSet<usize> = heard.iter().filter(|h| h.value.way.is_some()).map(|h| h.report).collect();
+    heard.retain(|h| h.value.way.is_some() || !tells_way.contains(&h.report));
     settle(told, Field { kind: FieldKind::Manner, attribute: "manner".to_string(), heard }, stand)
+}
+
+/// The phrase without the clauses that hang on it ("during a raid | targeting smugglers").
+fn tight(told: Told, telling: &Telling, span: Span) -> Span {
+    let tokens = told.world.tokens(telling.report, telling.statement.sentence, span);
+    let words = tokens.take_while(|t| !matches!(t.relation(), "acl" | "advcl" | "appos" | "parataxis" | "punct"));
+    words.last().map_or(span, |last| Span::new(span.start, last.span.end))
 }
 
 fn stand(a: &Act, b: &Act) -> Stand {
     match (a.way, b.way) {
         (Some(x), Some(y)) if x == y => Stand::Same,
         (Some(x), Some(y)) if x.set == y.set => Stand::Differs(Compatibility::Unknown, 0.4),
-        _ if a.sense == b.sense => Stand::Same,
+        // Two words for one act of the ontology ("talks", "negotiations"), or one word read in two ways.
+        _ if a.code.sense == b.code.sense || a.predicate == b.predicate => Stand::Same,
+        _ if a.code.plover.is_some() && (a.code.plover, &a.code.mode) == (b.code.plover, &b.code.mode) => Stand::Same,
         _ => Stand::Differs(Compatibility::Vaguer, 0.3),
     }
 }
