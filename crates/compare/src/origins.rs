@@ -14,6 +14,9 @@ const COPIED: f32 = 0.45;
 /// The same, where one report cites the other's outlet.
 const CITED: f32 = 0.25;
 
+/// Shingles two reports must share at least: one sentence in the same words is no copy.
+const LEAST: usize = 20;
+
 /// `[report]` → its origin, numbered from 0 in the order of the reports.
 pub fn origins(reports: &[Report], documents: &[Document]) -> Vec<usize> {
     let shingled: Vec<BTreeSet<u64>> =
@@ -23,7 +26,7 @@ pub fn origins(reports: &[Report], documents: &[Document]) -> Vec<usize> {
         let (Some(x), Some(y)) = (shingled.get(a), shingled.get(b)) else { continue };
         let share = shared as f32 / x.len().min(y.len()).max(1) as f32;
         let cited = || cites(reports, a, b) || cites(reports, b, a);
-        if share >= COPIED || share >= CITED && cited() {
+        if shared >= LEAST && (share >= COPIED || share >= CITED && cited()) {
             let (from, to) = (home[a.max(b)].max(home[a.min(b)]), home[a.max(b)].min(home[a.min(b)]));
             home.iter_mut().filter(|h| **h == from).for_each(|h| *h = to);
         }

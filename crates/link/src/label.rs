@@ -303,7 +303,8 @@ fn present(lemma: &str, plural: bool) -> String {
 
 /// Whether a name reads as several ("Azerbaijani authorities", "police", "A and B").
 fn looks_plural(name: &str) -> bool {
-    let last = name.split_whitespace().last().unwrap_or("");
+    let head = name.split(" of ").next().unwrap_or(name);
+    let last = head.split_whitespace().last().unwrap_or("");
     let several = last.ends_with('s') && !last.ends_with("ss") && last.chars().next().is_some_and(char::is_lowercase);
     several || matches!(last, "police" | "people" | "Police") || name.contains(" and ")
 }
@@ -325,6 +326,7 @@ mod tests {
             assert_eq!(present(lemma, false), one);
             assert_eq!(present(lemma, true), many);
         }
+        assert!(looks_plural("Officers of the Malo Port Authority"));
         assert!(looks_plural("port authorities") && looks_plural("Malo police") && !looks_plural("United States"));
         assert!(!looks_plural("Harbour Express"));
     }

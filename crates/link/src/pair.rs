@@ -223,7 +223,7 @@ fn days(a: &Telling, b: &Telling, add: &mut impl FnMut(&'static str, f32)) -> bo
         return true;
     }
     match (a.sure_day(), b.sure_day()) {
-        (Some(x), Some(y)) => x.start != y.start,
+        (Some(x), Some(y)) => x.start != y.start && gap > CONFUSED,
         _ => false,
     }
 }

@@ -63,6 +63,8 @@ pub(crate) const OVERLAPPING_DAYS: f32 = 0.2;
 pub(crate) const NEXT_DAY: f32 = -0.5;
 /// Days further apart.
 pub(crate) const OTHER_DAY: f32 = -1.4;
+/// Days by which reports differ about the day of one happening without telling of two.
+pub(crate) const CONFUSED: i64 = 1;
 /// Days between two dates of the reports' own words from which on they are never one happening.
 pub(crate) const LONG_APART: i64 = 60;
 /// The same place.

@@ -50,6 +50,8 @@ fn stand(a: &Act, b: &Act) -> Stand {
         // Two words for one act of the ontology ("talks", "negotiations"), or one word read in two ways.
         _ if a.code.sense == b.code.sense || a.predicate == b.predicate => Stand::Same,
         _ if a.code.plover.is_some() && (a.code.plover, &a.code.mode) == (b.code.plover, &b.code.mode) => Stand::Same,
+        // Outside the ontology two senses are more often two words ("found", "discovered") than two ways.
+        (None, None) if a.code.plover.is_none() && b.code.plover.is_none() => Stand::Same,
         _ => Stand::Differs(Compatibility::Vaguer, 0.3),
     }
 }

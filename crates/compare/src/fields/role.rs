@@ -44,7 +44,8 @@ fn finding(told: Told, kind: FieldKind, attribute: &str, role: impl Fn(&Statemen
                 continue;
             };
             let Some(&entity) = world.entities(telling.report, m).first() else { continue };
-            let content = [Upos::Noun, Upos::Propn, Upos::Adj, Upos::Num];
+            // How many they are is told by the numbers.
+            let content = [Upos::Noun, Upos::Propn, Upos::Adj];
             let tokens =
                 world.tokens(telling.report, mention.sentence, mention.span).filter(|t| content.contains(&t.upos));
             let words = tokens.map(|t| t.lemma.to_lowercase()).collect();
@@ -59,6 +60,11 @@ fn stand(told: Told, a: &Who, b: &Who) -> Stand {
     // The same one, or the same words with more or fewer of them.
     if !a.everyone.is_disjoint(&b.everyone) || a.words.is_subset(&b.words) || b.words.is_subset(&a.words) {
         return Stand::Same;
+    }
+    // Words that compete for one kind of actor are told as naming.
+    let set = |who: &Who| told.world.lexicon.cues.naming_set(&who.head);
+    if set(a).is_some() && set(a) == set(b) {
+        return Stand::Beside;
     }
     let (Some(x), Some(y)) = (told.world.entity(a.entity), told.world.entity(b.entity)) else { return Stand::Beside };
     if a.head == b.head {
