@@ -33,7 +33,7 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
     // A report that tells the way once means it wherever it only names the outcome ("beaten to death", "their deaths").
     let tells_way: BTreeSet<usize> = heard.iter().filter(|h| h.value.way.is_some()).map(|h| h.report).collect();
     heard.retain(|h| h.value.way.is_some() || !tells_way.contains(&h.report));
-    settle(told, Field { kind: FieldKind::Manner, attribute: "manner".to_string(), heard }, stand)
+    settle(told, Field { kind: FieldKind::Manner, attribute: "manner".to_string(), heard }, |a, b| stand(told, a, b))
 }
 
 /// The phrase without the clauses that hang on it ("during a raid | targeting smugglers").
@@ -43,15 +43,16 @@ fn tight(told: Told, telling: &Telling, span: Span) -> Span {
     words.last().map_or(span, |last| Span::new(span.start, last.span.end))
 }
 
-fn stand(a: &Act, b: &Act) -> Stand {
+fn stand(told: Told, a: &Act, b: &Act) -> Stand {
     match (a.way, b.way) {
         (Some(x), Some(y)) if x == y => Stand::Same,
         (Some(x), Some(y)) if x.set == y.set => Stand::Differs(Compatibility::Unknown, 0.4),
         // Two words for one act of the ontology ("talks", "negotiations"), or one word read in two ways.
         _ if a.code.sense == b.code.sense || a.predicate == b.predicate => Stand::Same,
         _ if a.code.plover.is_some() && (a.code.plover, &a.code.mode) == (b.code.plover, &b.code.mode) => Stand::Same,
+        (None, None) if told.world.lexicon.events.near(&a.code.sense, &b.code.sense) => Stand::Same,
         // Outside the ontology two senses are more often two words ("found", "discovered") than two ways.
-        (None, None) if a.code.plover.is_none() && b.code.plover.is_none() => Stand::Same,
+        (None, None) if a.code.plover.is_none() || b.code.plover.is_none() => Stand::Same,
         _ => Stand::Differs(Compatibility::Vaguer, 0.3),
     }
 }
