@@ -25,8 +25,10 @@ pub fn origins(reports: &[Report], documents: &[Document]) -> Vec<usize> {
     for ((a, b), shared) in shared(&shingled) {
         let (Some(x), Some(y)) = (shingled.get(a), shingled.get(b)) else { continue };
         let share = shared as f32 / x.len().min(y.len()).max(1) as f32;
+        // The same words from first to last, however few.
+        let whole = share >= 0.9 && x.len().min(y.len()) * 10 >= x.len().max(y.len()) * 9;
         let cited = || cites(reports, a, b) || cites(reports, b, a);
-        if shared >= LEAST && (share >= COPIED || share >= CITED && cited()) {
+        if whole || shared >= LEAST && (share >= COPIED || share >= CITED && cited()) {
             let (from, to) = (home[a.max(b)].max(home[a.min(b)]), home[a.max(b)].min(home[a.min(b)]));
             home.iter_mut().filter(|h| **h == from).for_each(|h| *h = to);
         }
