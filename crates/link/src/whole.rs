@@ -8,12 +8,14 @@
 use crate::pair::Judge;
 use crate::telling::{Telling, unit};
 use crate::weights::WHOLE_THRESHOLD;
-use parallax_model::Status;
+use parallax_model::{EntityId, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Share of the members that say anything of a role from which on someone in it belongs to the whole.
 const SHARE: f32 = 0.3;
 
+/// Members of a block from which on sharing its key is not enough.
+const LARGE: usize = 200;
 /// Share of pairs that must stay apart which is laid to misreading.
 const MISREAD: f32 = 0.05;
 /// Pairs of members looked at for that.
@@ -84,7 +86,7 @@ pub(crate) fn join(
     members
 }
 
-/// Pairs that share a sense or a predicate.
+/// Pairs that share a sense or a predicate, and in large blocks someone told of as well.
 fn candidates(wholes: &[Option<Telling>]) -> BTreeSet<(usize, usize)> {
     let mut blocks: BTreeMap<(bool, &str), Vec<usize>> = BTreeMap::new();
     for (i, telling) in wholes.iter().enumerate() {
@@ -94,11 +96,26 @@ fn candidates(wholes: &[Option<Telling>]) -> BTreeSet<(usize, usize)> {
             blocks.entry((true, sense)).or_default().push(i);
         }
     }
-    let pairs = |block: &Vec<usize>| -> Vec<(usize, usize)> {
-        let after = |k: usize| block.iter().skip(k + 1).copied();
-        block.iter().enumerate().flat_map(|(k, &a)| after(k).map(move |b| (a, b))).collect()
-    };
-    blocks.values().flat_map(pairs).collect()
+    let mut found = BTreeSet::new();
+    for block in blocks.values() {
+        if block.len() <= LARGE {
+            found.extend(all_pairs(block));
+            continue;
+        }
+        let mut parts: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
+        for &i in block {
+            let Some(telling) = wholes.get(i).and_then(Option::as_ref) else { continue };
+            let everyone: BTreeSet<&EntityId> = telling.actors.iter().chain(&telling.recipients).collect();
+            everyone.into_iter().for_each(|&e| parts.entry(e).or_default().push(i));
+        }
+        found.extend(parts.values().filter(|part| part.len() <= LARGE).flat_map(|part| all_pairs(part)));
+    }
+    found
+}
+
+fn all_pairs(block: &[usize]) -> Vec<(usize, usize)> {
+    let after = |k: usize| block.iter().skip(k + 1).copied();
+    block.iter().enumerate().flat_map(|(k, &a)| after(k).map(move |b| (a, b))).collect()
 }
 
 /// The statement that a cluster amounts to; a single statement amounts to itself.
