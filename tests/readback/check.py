@@ -114,9 +114,29 @@ def drawings(folder):
     assert all(e["weight"] >= 1 for _, _, e in network.edges(data=True))
 
 
+def corpus(folder):
+    """Partitions read as one table, by the three readers that know them."""
+    out = folder / "corpus"
+    parallax("code", REPORTS, "-o", out, "--profile", "polecat,gdelt,icews,phoenix")
+    for table in [t for t in OWN if t != "findings"] + list(PROFILES):
+        book = codebook(table)
+        place = out / table
+        if table == "relations" and not place.exists():
+            continue
+        rows = polars.read_parquet(place / "**/*.parquet", hive_partitioning=True)
+        assert rows.columns == [name for name, _ in book] + ["report_day"], table
+        read = f"read_parquet('{place}/**/*.parquet', hive_partitioning=true)"
+        described = duckdb.sql(f"describe select * exclude report_day from {read}").fetchall()
+        assert [(d[0], d[1]) for d in described] == [(n, DUCKDB[k]) for n, k in book], table
+        assert pyarrow.parquet.read_table(place).num_rows == len(rows) > 0, table
+    run = json.loads((out / "run.json").read_text())
+    assert run["rows"]["statements"] == len(polars.read_parquet(out / "statements/**/*.parquet"))
+
+
 with tempfile.TemporaryDirectory() as place:
     place = Path(place)
     evidence(tables(place))
     profiles(place)
     drawings(place)
-print("read back: own tables, profiles, GeoJSON, TimelineJS, GraphML")
+    corpus(place)
+print("read back: own tables, profiles, GeoJSON, TimelineJS, GraphML, corpus")

@@ -3,6 +3,7 @@
 
 mod coref;
 mod coref_train;
+mod corpus;
 mod crossdoc;
 mod crossdoc_entities;
 mod gsr;
@@ -62,6 +63,21 @@ enum Known {
         #[arg(long, default_value = "../shared/data")]
         data: PathBuf,
     },
+    /// Writes a corpus made of a few reports by varying names, figures and days, or measures how such corpora are coded.
+    Corpus {
+        /// Folder of the reports it is made of.
+        #[arg(long, default_value = "examples")]
+        texts: PathBuf,
+        /// Sizes of the corpora, in reports.
+        #[arg(long, value_delimiter = ',', default_value = "1000,10000")]
+        reports: Vec<usize>,
+        /// Threads to measure with.
+        #[arg(long, value_delimiter = ',', default_value = "1,2")]
+        threads: Vec<usize>,
+        /// Only write the (first) corpus to this file.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// Checks the invariants that ARCHITECTURE.md promises and a program can see.
     Tidy,
     /// Puts the real output of the sample story into README.md.
@@ -94,6 +110,13 @@ fn main() -> anyhow::Result<()> {
         Known::Perf { data, .. } => perf::run(&root(), &data),
         Known::CorefWeights { data } => {
             Ok(std::fs::write(root().join("data/coref/weights.tsv"), coref_train::train(&data)?)?)
+        }
+        Known::Corpus { texts, reports, threads, out } => {
+            let samples = corpus::samples(&texts)?;
+            match out {
+                Some(out) => corpus::generate(&samples, reports.first().copied().unwrap_or(1000), &out),
+                None => corpus::measure(&samples, &reports, &threads),
+            }
         }
         Known::Tidy => tidy::run(&root()),
         Known::Readme { check } => readme::run(&root(), check),

@@ -53,7 +53,7 @@ pub(crate) enum Command {
     Compare(Compare),
     /// One report annotated: sentences, grammar, events, sources
     Read(Read),
-    /// One text a line → event data (PLOVER/CAMEO), one line each
+    /// Any number of reports → event data: tables of a corpus, or one line a text
     Code(Code),
     /// One event, entity or report of a story, with its sentences
     Show(Inspect),
@@ -304,26 +304,58 @@ pub(crate) enum Decide {
 
 #[derive(Args)]
 #[command(
-    after_help = "Input, one a line: {\"id\": \"…\", \"text\": \"…\", \"date\": \"2025-07-01\"}\n\nExamples:\n  parallax code texts.jsonl --to jsonl > events.jsonl\n  parallax code texts.jsonl --ontology mine/\n  zcat texts.jsonl.gz | parallax code - --to jsonl"
+    after_help = "Inputs: .txt .html .jsonl .json .csv .tsv .warc .eml, feeds (.xml .rss .atom), each also as .gz or .zst; folders and globs of them.\nLines {\"id\", \"text\", \"date\"} give one line each, in order; with -o FOLDER the tables of a corpus are written, one partition a day of publication.\n\nExamples:\n  parallax code texts.jsonl > events.jsonl\n  parallax code texts.jsonl --ontology mine/\n  zcat texts.jsonl.gz | parallax code -\n  parallax code news/ -o events/ --to parquet --profile polecat\n  parallax code news/ -o events/ --to parquet --profile polecat --resume\n  parallax code news.csv -o events/ --map text=fulltext --map published=day"
 )]
 pub(crate) struct Code {
-    /// A JSONL file, or - for standard input
-    #[arg(value_name = "FILE")]
-    pub(crate) input: String,
-    /// The format written
-    #[arg(long, value_enum, default_value = "jsonl")]
-    pub(crate) to: CodeFormat,
+    /// Files, folders, globs, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+    /// The format written [default: parquet into a folder, else jsonl]
+    #[arg(long, value_enum)]
+    pub(crate) to: Option<CodeFormat>,
+    /// The folder (tables) or file (jsonl) to write
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    /// Also write the tables of another format: polecat, gdelt (with mentions), icews, phoenix
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "NAME")]
+    pub(crate) profile: Vec<ProfileName>,
     /// A folder with your own types, verbs, actors and agents, or with PETRARCH's dictionaries (docs/reference/ontology.md)
     #[arg(long, value_name = "DIR")]
     pub(crate) ontology: Option<PathBuf>,
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
+    /// Go on with a run that was stopped
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// Where JSON and CSV files hold a field: text, title, published, url or outlet
+    #[arg(long, value_name = "FIELD=KEY", value_parser = field_and_key)]
+    pub(crate) map: Vec<(String, String)>,
+    /// Publication date of reports that carry none (2025-07-01)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<Date>,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub(crate) enum CodeFormat {
     Jsonl,
+    Parquet,
+    Csv,
+    Tsv,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(crate) enum ProfileName {
+    Polecat,
+    Gdelt,
+    Icews,
+    Phoenix,
+}
+
+fn field_and_key(text: &str) -> Result<(String, String), String> {
+    let (field, key) = text.split_once('=').ok_or("write FIELD=KEY, such as text=maintext")?;
+    let fields = ["text", "title", "published", "url", "outlet"];
+    if !fields.contains(&field) {
+        return Err(format!("the fields are {}", fields.join(", ")));
+    }
+    Ok((field.to_string(), key.to_string()))
 }
 
 #[derive(Args)]

@@ -1,50 +1,252 @@
-//! `parallax code`: one text a line → event data, one line each, in order.
+//! `parallax code`: any number of reports → event data.
 
-use crate::args::{Code, Common};
+use crate::args::{Code, CodeFormat, Common, ProfileName};
 use crate::ontology::{self, Ontology};
-use crate::{End, output};
-use anyhow::Context;
+use crate::{End, progress};
+use anyhow::{Context, bail};
 use parallax::extract::petrarch::Switches;
-use parallax::{World, code_line, petrarch_line};
+use parallax::read::{self, Options};
+use parallax::{World, code_line, code_report, petrarch_line};
+use parallax_corpus::{Kind, Step};
 use rayon::prelude::*;
+use std::io::Write;
+use std::path::Path;
+use std::time::Instant;
 
 /// Lines coded at a time: bounds memory, and keeps all threads busy.
 const BATCH: usize = 256;
 
 pub(crate) fn run(options: &Code, common: &Common) -> anyhow::Result<End> {
+    let read = Options { published: options.published, map: options.map.clone() };
     let (ontology, whole) = options
         .ontology
         .as_deref()
         .map_or(Ok((None, true)), |folder| ontology::read(folder).map(|(ontology, whole)| (Some(ontology), whole)))?;
-    let text = if options.input == "-" {
-        std::io::read_to_string(std::io::stdin())
-    } else {
-        std::fs::read_to_string(&options.input)
+    let folder = options.output.as_deref().filter(|o| o.extension().is_none() && *o != Path::new("-"));
+    let kind = match (options.to, folder) {
+        (Some(CodeFormat::Jsonl), _) | (None, None) => {
+            let end = lines(options, &read, ontology, common)?;
+            return Ok(if whole { end } else { End::Skipped });
+        }
+        (None | Some(CodeFormat::Parquet), _) => Kind::Parquet,
+        (Some(CodeFormat::Csv), _) => Kind::Csv,
+        (Some(CodeFormat::Tsv), _) => Kind::Tsv,
     };
-    let text = text.with_context(|| format!("cannot read {}", options.input))?;
-    let bundled = World::bundled();
-    let code = |line: &str| match &ontology {
-        None => code_line(line, &bundled),
-        Some(Ontology::Own(world)) => code_line(line, world),
-        Some(Ontology::Petrarch(own)) => petrarch_line(line, &bundled, own, Switches::default()),
+    let world = match ontology {
+        None => World::bundled(),
+        Some(Ontology::Own(world)) => world,
+        Some(Ontology::Petrarch(_)) => bail!("PETRARCH's dictionaries code lines: add --to jsonl"),
     };
-    let lines: Vec<(usize, &str)> = text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()).collect();
-    let (mut out, mut skipped) = (String::new(), 0);
-    for batch in lines.chunks(BATCH) {
-        let coded: Vec<Result<String, String>> = batch.par_iter().map(|(_, line)| code(line)).collect();
-        for ((number, _), coded) in batch.iter().zip(coded) {
-            match coded {
-                Ok(line) => out.extend([line.as_str(), "\n"]),
-                Err(why) => {
-                    skipped += 1;
-                    eprintln!("error: {} line {}: {why}", options.input, number + 1);
-                }
+    let Some(out) = options.output.clone() else { bail!("say where the tables go: -o FOLDER") };
+    let profile = |name: &ProfileName| -> &'static [&'static str] {
+        match name {
+            ProfileName::Polecat => &["polecat"],
+            ProfileName::Gdelt => &["gdelt", "mentions"],
+            ProfileName::Icews => &["icews"],
+            ProfileName::Phoenix => &["phoenix"],
+        }
+    };
+    let profiles = options.profile.iter().flat_map(profile).map(|p| p.to_string()).collect();
+    let again =
+        format!("stopped; go on with: parallax code {} -o {} --resume", options.inputs.join(" "), out.display());
+    crate::when_stopped(again);
+    let run = parallax_corpus::Options {
+        inputs: options.inputs.clone(),
+        read,
+        ontology: options.ontology.as_deref().map(parallax_corpus::digest).transpose()?,
+        out,
+        kind,
+        profiles,
+        resume: options.resume,
+    };
+    let (bar, begun) = (progress::Bar::new(common.progress, common.quiet, 0), Instant::now());
+    let summary = parallax_corpus::run(&run, &world, &|step| match step {
+        Step::Coded(reports, skipped) => bar.count("coding", reports, 0, skipped),
+        Step::Written(done, all) => bar.count("writing days", done, all, 0),
+    })?;
+    bar.end();
+    if !common.quiet {
+        eprint!("{}", told(&summary, begun.elapsed().as_secs_f64(), &run.out));
+    }
+    Ok(if whole && summary.skipped.is_empty() { End::Done } else { End::Skipped })
+}
+
+fn told(summary: &parallax_corpus::Summary, seconds: f64, out: &Path) -> String {
+    if summary.reports == 0 {
+        return "nothing left to do: the run is finished\n".to_string();
+    }
+    let rows = |table: &str| summary.rows.get(table).copied().unwrap_or(0);
+    let fresh = (summary.reports - summary.resumed) as f64;
+    let mut text = format!(
+        "{} reports ({} from the run before), {} statements, {} events ({} told by several reports), {} copies\n",
+        summary.reports,
+        summary.resumed,
+        rows("statements"),
+        rows("events"),
+        summary.shared,
+        summary.copies
+    );
+    for (code, number) in &summary.skipped {
+        text.push_str(&format!("{number} skipped with {code}; see {}\n", out.join("skipped.jsonl").display()));
+    }
+    text.push_str(&format!(
+        "{:.1} reports/s{}\n",
+        fresh / seconds.max(1e-9),
+        peak().map_or(String::new(), |mb| format!(", at most {mb} MB of memory"))
+    ));
+    text
+}
+
+/// Most memory this process has held, where the system tells it.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1000)
+}
+
+/// One line a text, in order, in bounded memory.
+fn lines(options: &Code, read: &Options, ontology: Option<Ontology>, common: &Common) -> anyhow::Result<End> {
+    let coder = Coder::new(ontology);
+    let mut out = Out::new(options.output.as_deref())?;
+    let mut count = (0, 0);
+    for input in &options.inputs {
+        let plain = read.map.is_empty()
+            && (input == "-" || [".jsonl", ".jsonl.gz", ".jsonl.zst"].iter().any(|e| input.ends_with(e)));
+        let mut batch: Vec<(String, Work)> = Vec::new();
+        let mut failed = None;
+        let mut go = |name: String, work: Work| -> bool {
+            batch.push((name, work));
+            if batch.len() >= BATCH {
+                failed = flush(&mut batch, &coder, &mut out, &mut count).err();
+            }
+            failed.is_none()
+        };
+        if plain {
+            let whole = read::lines(input, &mut |number, line| {
+                go(format!("{input} line {number}"), line.map_or_else(Work::Nothing, Work::Line))
+            });
+            // What came before the damage is coded all the same.
+            if let Err(why) = whole {
+                go(input.clone(), Work::Nothing(format!("cannot be read on: {why}")));
+            }
+        } else {
+            read::stream(std::slice::from_ref(input), read, &mut |item| match item {
+                Ok(report) => go(report.path.clone(), Work::Report(Box::new(report))),
+                Err(why) => go(parallax::tell::printable(&why.subject), Work::Nothing(why.message)),
+            });
+        }
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        flush(&mut batch, &coder, &mut out, &mut count)?;
+    }
+    if count.1 > 0 && count.0 == count.1 {
+        bail!("nothing could be coded from {}", options.inputs.join(" "));
+    }
+    out.finish()?;
+    let (all, skipped) = count;
+    if !common.quiet && skipped > 0 {
+        eprintln!("{skipped} of {all} texts skipped");
+    }
+    Ok(if skipped == 0 { End::Done } else { End::Skipped })
+}
+
+/// What is to be coded, or why there is nothing.
+enum Work {
+    Line(String),
+    Report(Box<parallax::model::Report>),
+    Nothing(String),
+}
+
+fn flush(
+    batch: &mut Vec<(String, Work)>,
+    coder: &Coder,
+    out: &mut Out,
+    count: &mut (usize, usize),
+) -> anyhow::Result<()> {
+    let code = |(name, work): (String, Work)| match work {
+        Work::Line(line) => coder.line(&line).map_err(|why| (name, why)),
+        Work::Report(report) => coder.report(&report).map_err(|why| (name, why)),
+        Work::Nothing(why) => Err((name, why)),
+    };
+    let coded: Vec<Result<String, (String, String)>> = std::mem::take(batch).into_par_iter().map(code).collect();
+    for line in coded {
+        count.0 += 1;
+        match line {
+            Ok(line) => out.line(&line)?,
+            Err((name, why)) => {
+                count.1 += 1;
+                eprintln!("error: {name}: {}", parallax::tell::printable(&why));
             }
         }
     }
-    output::write(options.output.as_deref(), out.as_bytes())?;
-    if !common.quiet && skipped > 0 {
-        eprintln!("{skipped} of {} lines skipped; each needs an object with a \"text\"", lines.len());
+    Ok(())
+}
+
+/// What codes: the bundled lexicon, the user's tables, or PETRARCH's dictionaries.
+struct Coder {
+    world: World,
+    petrarch: Option<Box<parallax::lexicon::petrarch::Dictionaries>>,
+}
+
+impl Coder {
+    fn new(ontology: Option<Ontology>) -> Coder {
+        match ontology {
+            None => Coder { world: World::bundled(), petrarch: None },
+            Some(Ontology::Own(world)) => Coder { world, petrarch: None },
+            Some(Ontology::Petrarch(own)) => Coder { world: World::bundled(), petrarch: Some(own) },
+        }
     }
-    Ok(if whole && skipped == 0 { End::Done } else { End::Skipped })
+    fn line(&self, line: &str) -> Result<String, String> {
+        match &self.petrarch {
+            None => code_line(line, &self.world),
+            Some(own) => petrarch_line(line, &self.world, own, Switches::default()),
+        }
+    }
+    fn report(&self, report: &parallax::model::Report) -> Result<String, String> {
+        match self.petrarch {
+            None => Ok(code_report(report, &self.world)),
+            Some(_) => Err("PETRARCH's dictionaries code .jsonl files".to_string()),
+        }
+    }
+}
+
+/// Standard output, or a file that appears whole or not at all.
+enum Out {
+    Screen(std::io::BufWriter<std::io::Stdout>),
+    File(std::io::BufWriter<std::fs::File>, std::path::PathBuf),
+}
+
+impl Out {
+    fn new(file: Option<&Path>) -> anyhow::Result<Out> {
+        let Some(file) = file.filter(|f| *f != Path::new("-")) else {
+            return Ok(Out::Screen(std::io::BufWriter::new(std::io::stdout())));
+        };
+        let beside = Out::beside(file);
+        let opened = std::fs::File::create(&beside).with_context(|| format!("cannot write {}", beside.display()))?;
+        Ok(Out::File(std::io::BufWriter::new(opened), file.to_path_buf()))
+    }
+    fn beside(file: &Path) -> std::path::PathBuf {
+        let mut name = file.as_os_str().to_owned();
+        name.push(".part");
+        name.into()
+    }
+    fn line(&mut self, line: &str) -> std::io::Result<()> {
+        let out: &mut dyn Write = match self {
+            Out::Screen(out) => out,
+            Out::File(out, _) => out,
+        };
+        out.write_all(line.as_bytes())?;
+        out.write_all(b"\n")
+    }
+    fn finish(self) -> anyhow::Result<()> {
+        match self {
+            Out::Screen(mut out) => Ok(out.flush()?),
+            Out::File(mut out, file) => {
+                out.flush()?;
+                drop(out);
+                std::fs::rename(Out::beside(&file), &file).with_context(|| format!("cannot write {}", file.display()))
+            }
+        }
+    }
 }

@@ -16,7 +16,7 @@ pub(crate) fn threads(number: Option<usize>) {
 
 /// The reports of the inputs; an error when there is none.
 pub(crate) fn reports(input: &Input, common: &Common) -> anyhow::Result<Reports> {
-    let read = parallax::read::reports(&input.inputs, &Options { published: input.published });
+    let read = parallax::read::reports(&input.inputs, &Options { published: input.published, ..Options::default() });
     for skipped in &read.skipped {
         say("error", skipped);
     }

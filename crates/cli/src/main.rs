@@ -31,10 +31,19 @@ pub(crate) enum End {
     Skipped,
 }
 
+/// What to do after Ctrl-C, where it is not to begin again.
+static STOPPED: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+
+/// Sets what is said on Ctrl-C.
+pub(crate) fn when_stopped(said: String) {
+    let _ = STOPPED.set(said);
+}
+
 fn main() -> ExitCode {
     // A second Ctrl-C ends at once; the first does too while nothing is half written: output files appear whole or not at all.
     let _ = ctrlc::set_handler(|| {
-        eprintln!("\ninterrupted; nothing was written. Run the same command again.");
+        let said = STOPPED.get().map_or("nothing was written; run the same command again", String::as_str);
+        eprintln!("\n{said}");
         std::process::exit(130);
     });
     let arguments = Arguments::parse();

@@ -67,6 +67,28 @@ impl Bar {
         }
     }
 
+    /// So many of so many things (0: nobody knows) are done, so many skipped.
+    pub(crate) fn count(&self, name: &str, done: usize, total: usize, skipped: usize) {
+        let Ok(mut state) = self.state.lock() else { return };
+        let of = if total > 0 { format!("/{total}") } else { String::new() };
+        let rate = done as f64 / state.began.elapsed().as_secs_f64().max(1e-9);
+        let aside = if skipped > 0 { format!(" · {skipped} skipped") } else { String::new() };
+        let line = format!("{name} · {done}{of} · {rate:.0}/s{aside}");
+        match self.kind {
+            Kind::Line if state.began.elapsed() > PATIENCE => {
+                eprint!("\r\x1b[K{line}");
+                let _ = std::io::stderr().flush();
+                state.shown = true;
+            }
+            Kind::Lines if state.said.elapsed() > Duration::from_secs(10) => {
+                eprintln!("{line}");
+                state.said = Instant::now();
+            }
+            Kind::Json => eprintln!("{{\"stage\":\"{name}\",\"done\":{done},\"total\":{total},\"skipped\":{skipped}}}"),
+            _ => {}
+        }
+    }
+
     /// Takes the line away.
     pub(crate) fn end(&self) {
         if self.kind == Kind::Line && self.state.lock().is_ok_and(|s| s.shown) {

@@ -1,7 +1,7 @@
 //! One text a line → event data, one line each: the line format of `parallax code`.
 
 use crate::World;
-use parallax_model::Document;
+use parallax_model::{Document, Report};
 use parallax_read::Meta;
 use serde_json::{Value, json};
 
@@ -18,8 +18,17 @@ pub fn code_line(line: &str, world: &World) -> Result<String, String> {
     let Ok(report) = parallax_read::report("-", text.as_bytes(), &meta) else {
         return Ok(json!({"id": id, "events": []}).to_string());
     };
-    let document: Document = parallax_parse::document(&report, world.reader);
-    let account = parallax_extract::account(&report, &document, world.lexicon);
+    Ok(json!({"id": id, "events": events(&report, world)}).to_string())
+}
+
+/// Codes one report to the same line; its id is its path.
+pub fn code_report(report: &Report, world: &World) -> String {
+    json!({"id": report.path, "events": events(report, world)}).to_string()
+}
+
+fn events(report: &Report, world: &World) -> Vec<Value> {
+    let document: Document = parallax_parse::document(report, world.reader);
+    let account = parallax_extract::account(report, &document, world.lexicon);
     let offsets = parallax_tell::Offsets::new(&report.text);
     let actors = |side: &[parallax_extract::ActorCode]| -> Vec<Value> {
         side.iter().map(|a| json!({"code": a.country, "sector": a.sector})).collect()
@@ -33,5 +42,5 @@ pub fn code_line(line: &str, world: &World) -> Result<String, String> {
             "start": start, "end": end, "status": event.status.name(), "rule_id": event.rule,
         })
     });
-    Ok(json!({"id": id, "events": events.collect::<Vec<_>>()}).to_string())
+    events.collect()
 }

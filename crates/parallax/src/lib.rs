@@ -15,7 +15,7 @@ pub mod corrections;
 mod petrarch;
 mod title;
 
-pub use code::code_line;
+pub use code::{code_line, code_report};
 pub use petrarch::petrarch_line;
 
 pub use parallax_compare as compare;

@@ -1,6 +1,6 @@
 //! Paths, folders, globs and standard input → reports.
 
-use crate::{Meta, meta, notice};
+use crate::{Meta, meta, notice, stream};
 use jiff::civil::Date;
 use parallax_model::{Notice, Report};
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,13 +10,15 @@ use std::path::{Path, PathBuf};
 /// Endings of files that are taken from a folder.
 const TEXT: [&str; 6] = ["txt", "text", "md", "html", "htm", "xhtml"];
 /// Largest file that is read at all.
-const LARGEST_FILE: u64 = 64_000_000;
+pub(crate) const LARGEST_FILE: u64 = 64_000_000;
 
 /// How inputs are read.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Publication date for reports whose input gives none.
     pub published: Option<Date>,
+    /// Further keys of JSON and CSV files: field of a report (`text`, `title`, `published`, `url`, `outlet`), key.
+    pub map: Vec<(String, String)>,
 }
 
 /// What came of the inputs.
@@ -57,6 +59,10 @@ pub fn reports(inputs: &[String], options: &Options) -> Reports {
     for (path, meta) in files {
         if seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) {
             let name = path.to_string_lossy().into_owned();
+            if stream::holds_many(&path) {
+                stream::file(&path, meta, options, &mut |item| out.take(item));
+                continue;
+            }
             match read_file(&path) {
                 Ok(bytes) => out.add(&name, &bytes, meta, options),
                 Err(why) => {
@@ -75,6 +81,14 @@ pub fn reports(inputs: &[String], options: &Options) -> Reports {
 impl Reports {
     fn skip(&mut self, code: &'static str, subject: &str, message: String, help: &str) {
         self.skipped.push(notice(code, subject, message, Some(help)));
+    }
+
+    fn take(&mut self, item: Result<Report, Notice>) -> bool {
+        match item {
+            Ok(report) => self.reports.push(report),
+            Err(why) => self.skipped.push(why),
+        }
+        true
     }
 
     fn add(&mut self, path: &str, bytes: &[u8], meta: Meta, options: &Options) {

@@ -46,6 +46,20 @@ pub(crate) fn page(html: &str) -> (String, Meta) {
     (lines.join("\n"), head.meta)
 }
 
+/// The text of a piece of a page, one paragraph a line: what feeds and mails carry. Plain text comes back as it is.
+pub(crate) fn fragment(html: &str) -> String {
+    if !html.contains('<') && !html.contains('&') {
+        return html.to_string();
+    }
+    let document = Document::from(format!("<html><body>{html}</body></html>"));
+    let (depth, nodes) = blocks::size(document.root());
+    if depth > DEEPEST || nodes > MOST_NODES {
+        return String::new();
+    }
+    let blocks = document.body().map(blocks::walk).unwrap_or_default();
+    blocks.into_iter().map(|b| b.text).collect::<Vec<_>>().join("\n")
+}
+
 fn main_region(document: Document) -> Vec<blocks::Block> {
     let config = Config { disable_json_ld: true, ..Config::default() };
     let article = Readability::with_document(document, None, Some(config)).and_then(|mut r| r.parse());

@@ -14,10 +14,12 @@ mod bytes;
 mod files;
 mod html;
 mod meta;
+mod stream;
 mod words;
 
 pub use files::{Options, Reports, reports};
 pub use meta::Meta;
+pub use stream::{LONGEST_RECORD, lines, stream};
 
 use parallax_model::{Notice, Report, ReportId, Span};
 

@@ -1,6 +1,6 @@
 //! The reader's lists, from `data/read`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Elements of a page that hold no text of the report.
@@ -13,6 +13,11 @@ pub(crate) static SURROUNDINGS: LazyLock<BTreeSet<&str>> =
 /// How lines begin that are not part of a report.
 pub(crate) static ASIDES: LazyLock<Vec<&str>> =
     LazyLock::new(|| lines(include_str!("../../../data/read/page_lines.txt")).collect());
+/// Field of a report → keys under which JSON and CSV files hold it.
+pub(crate) static KEYS: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let rows = pairs(include_str!("../../../data/read/keys.tsv"));
+    rows.map(|(field, keys)| (field, keys.split(' ').collect())).collect()
+});
 fn elements(role: &str) -> BTreeSet<&'static str> {
     pairs(include_str!("../../../data/read/page_elements.tsv"))
         .filter(|(r, _)| *r == role)

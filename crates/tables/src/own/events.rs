@@ -22,6 +22,7 @@ fn row(view: &View, i: usize, event: &Event) -> Vec<Cell> {
         code.and_then(|c| c.plover).map(|p| p.name()).into(),
         code.and_then(|c| c.mode.clone()).into(),
         code.and_then(|c| c.cameo.clone()).into(),
+        code.map(|c| c.sense.as_str()).into(),
         quad(code).into(),
         event.when.map(|w| w.start).into(),
         event.when.map(|w| w.end).into(),

@@ -36,6 +36,7 @@ fn row(view: &View, r: usize, account: &Account, i: usize) -> Vec<Cell> {
         code.and_then(|c| c.plover).map(|p| p.name()).into(),
         code.and_then(|c| c.mode.clone()).into(),
         code.and_then(|c| c.cameo.clone()).into(),
+        code.map(|c| c.sense.as_str()).into(),
         quad(code).into(),
         statement.status.name().into(),
     ];

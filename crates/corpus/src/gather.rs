@@ -1,0 +1,264 @@
+//! The second pass: shards day by day → linked, counted, written.
+
+use crate::coded::Coded;
+use crate::link::{Known, Linked, Linker, Outcome};
+use crate::part::Part;
+use crate::shard::Shard;
+use crate::{Options, Summary, tables};
+use parallax::lexicon::Lexicon;
+use parallax_tables::schema::{self, Table};
+use parallax_tables::{Cell, Row, Sheet, profile};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Names of a thing kept over all reports of a day.
+const NAMES: usize = 30;
+
+/// Writes all partitions.
+pub(crate) fn write(
+    options: &Options,
+    shards: &[Shard],
+    lexicon: &Lexicon,
+    summary: &mut Summary,
+    progress: &dyn Fn(usize, usize),
+) -> anyhow::Result<()> {
+    let all: BTreeSet<Option<i32>> = shards.iter().flat_map(|s| s.days.keys().copied()).collect();
+    // Reports without a day come last: nothing says between which others they stand.
+    let mut days: Vec<Option<i32>> = all.into_iter().collect();
+    days.sort_by_key(|d| (d.is_none(), *d));
+    let mut writer = Writer { options, shards, lexicon, summary, linker: Linker::default() };
+    let mut open = 0;
+    for (i, &day) in days.iter().enumerate() {
+        if let Some(today) = day {
+            let closed = writer.linker.forget(today);
+            while days.get(open).is_some_and(|d| open < i && d.is_some_and(|d| d <= closed)) {
+                writer.events(days[open])?;
+                open += 1;
+            }
+        }
+        writer.day(day)?;
+        progress(i + 1, days.len());
+    }
+    for &day in &days[open..] {
+        writer.events(day)?;
+    }
+    writer.summary.copies = writer.linker.copies;
+    Ok(())
+}
+
+struct Writer<'w> {
+    options: &'w Options,
+    shards: &'w [Shard],
+    lexicon: &'w Lexicon,
+    summary: &'w mut Summary,
+    linker: Linker,
+}
+
+/// The name of a day's partition; as Hive, DuckDB, Arrow and Spark write one that is not known.
+fn name(day: Option<i32>) -> String {
+    let day = day.and_then(|d| Cell::Day(d).day());
+    day.map_or("__HIVE_DEFAULT_PARTITION__".to_string(), |d| d.to_string())
+}
+
+/// Where a table stands among the rows of a coded report.
+fn own(table: &str) -> usize {
+    schema::OWN.iter().position(|t| *t == table).unwrap_or(0)
+}
+
+impl Writer<'_> {
+    /// Tables that are written with the events, once nothing can join them any more.
+    fn of_events(table: &Table) -> bool {
+        matches!(table.name, "events" | "gdelt" | "phoenix")
+    }
+
+    fn parts(&self, day: Option<i32>, of_events: bool) -> Vec<Part> {
+        let tables = tables(self.options).into_iter().filter(|t| Self::of_events(t) == of_events);
+        tables.map(|t| Part::new(&self.options.out, t, &name(day), self.options.kind)).collect()
+    }
+
+    fn finish(&mut self, parts: Vec<(&'static Table, Part)>) -> anyhow::Result<()> {
+        for (table, part) in parts {
+            *self.summary.rows.entry(table.name.to_string()).or_insert(0) += part.finish()?;
+        }
+        Ok(())
+    }
+
+    /// Links a day's reports and writes all that stands in one report.
+    fn day(&mut self, day: Option<i32>) -> anyhow::Result<()> {
+        let names: Vec<&'static Table> = tables(self.options).into_iter().filter(|t| !Self::of_events(t)).collect();
+        let mut parts: Vec<(&'static Table, Part)> = names.into_iter().zip(self.parts(day, false)).collect();
+        let (mut actors, mut places) = (Things::new("actors"), Things::new("places"));
+        for shard in self.shards {
+            for mut coded in shard.day(day)? {
+                let known = known(&coded);
+                let linked = self.linker.report(&coded, &known);
+                rename(&mut coded, &linked);
+                let mut sheets: Vec<Sheet> = schema::OWN
+                    .into_iter()
+                    .zip(std::mem::take(&mut coded.rows))
+                    .map(|(t, rows)| Sheet::new(t, rows))
+                    .collect();
+                for (table, part) in &mut parts {
+                    match table.name {
+                        "actors" => actors.take(std::mem::take(&mut sheets[own("actors")].rows)),
+                        "places" => places.take(std::mem::take(&mut sheets[own("places")].rows)),
+                        name if schema::OWN.contains(&name) => part.take(sheets[own(name)].rows.iter().cloned())?,
+                        name => {
+                            let [reports, statements, events, ..] = &sheets[..] else { continue };
+                            part.take(
+                                profile::rows(name, reports, statements, events, self.lexicon).unwrap_or_default(),
+                            )?;
+                        }
+                    }
+                }
+            }
+        }
+        for (table, part) in &mut parts {
+            match table.name {
+                "actors" => part.take(actors.rows())?,
+                "places" => part.take(places.rows())?,
+                _ => {}
+            }
+        }
+        self.finish(parts)
+    }
+
+    /// Writes the events that reports of that day told first.
+    fn events(&mut self, day: Option<i32>) -> anyhow::Result<()> {
+        let names: Vec<&'static Table> = tables(self.options).into_iter().filter(|t| Self::of_events(t)).collect();
+        let mut parts: Vec<(&'static Table, Part)> = names.into_iter().zip(self.parts(day, true)).collect();
+        let outcomes = self.linker.outcomes.remove(&day).unwrap_or_default();
+        let absorbed = self.linker.absorbed.remove(&day).unwrap_or_default();
+        self.summary.shared += outcomes.len();
+        for shard in self.shards {
+            for mut coded in shard.day(day)? {
+                let rows = std::mem::take(&mut coded.rows[own("events")]);
+                let mut sheet = Sheet::new("events", rows);
+                let at = |column: &str| sheet.table.at(column).unwrap_or(0);
+                let id = at("event_id");
+                sheet.rows.retain(|row| !row[id].text().is_some_and(|id| absorbed.contains_key(id)));
+                let whole = sheet.table.at("part_of").unwrap_or(0);
+                for row in &mut sheet.rows {
+                    if let Some(event) = row[whole].text().and_then(|id| absorbed.get(id)) {
+                        row[whole] = Cell::from(event.as_str());
+                    }
+                    if let Some(counted) = row[id].text().and_then(|id| outcomes.get(id)) {
+                        count(sheet.table, row, counted);
+                    }
+                }
+                let none = Sheet::new("reports", Vec::new());
+                for (table, part) in &mut parts {
+                    let rows = match table.name {
+                        "events" => sheet.rows.clone(),
+                        name => profile::rows(name, &none, &none, &sheet, self.lexicon).unwrap_or_default(),
+                    };
+                    part.take(rows)?;
+                }
+            }
+        }
+        self.finish(parts)
+    }
+}
+
+/// What linking must know of a report beside its signals.
+fn known(coded: &Coded) -> Known {
+    let text = |table: &str, row: &[Cell], column: &str| {
+        let table = schema::table(table)?;
+        row.get(table.at(column)?)?.text().map(str::to_string)
+    };
+    let report = coded.rows[own("reports")].first();
+    let of = |column| report.and_then(|row| text("reports", row, column));
+    let mut statements = BTreeMap::new();
+    for row in &coded.rows[own("statements")] {
+        if let Some(event) = text("statements", row, "event_id") {
+            *statements.entry(event).or_insert(0) += 1;
+        }
+    }
+    Known { id: of("report_id").unwrap_or_default(), outlet: of("outlet"), url: of("url"), statements }
+}
+
+/// Puts the names that linking gave into the rows.
+fn rename(coded: &mut Coded, linked: &Linked) {
+    for (table, rows) in schema::OWN.iter().zip(&mut coded.rows) {
+        let Some(table) = schema::table(table) else { continue };
+        let events: Vec<usize> = ["event_id", "from_event", "to_event"].iter().filter_map(|c| table.at(c)).collect();
+        let origin = table.at("origin_id");
+        for row in rows {
+            for &at in &events {
+                if let Some(event) = row[at].text().and_then(|id| linked.joined.get(id)) {
+                    row[at] = Cell::from(event.as_str());
+                }
+            }
+            if let Some(at) = origin {
+                row[at] = Cell::from(linked.origin.as_str());
+            }
+        }
+    }
+}
+
+/// Puts what was counted over all reports into an event's row.
+fn count(table: &'static Table, row: &mut [Cell], counted: &Outcome) {
+    let texts = |set: &BTreeSet<String>| Cell::List(set.iter().cloned().collect());
+    let several = counted.origins.len() > 1;
+    let unclear = Row { table, cells: row }.get("state").text() == Some("unclear");
+    let values = [
+        ("n_statements", counted.statements.into()),
+        ("n_reports", counted.reports.into()),
+        ("n_origins", counted.origins.len().into()),
+        ("n_outlets", counted.outlets.len().into()),
+        ("outlets", texts(&counted.outlets)),
+        ("urls", texts(&counted.urls)),
+        ("last_published", counted.last_published.map_or(Cell::Null, Cell::Day)),
+    ];
+    for (column, value) in values {
+        if let Some(cell) = table.at(column).and_then(|i| row.get_mut(i)) {
+            *cell = value;
+        }
+    }
+    if several
+        && !unclear
+        && let Some(cell) = table.at("state").and_then(|i| row.get_mut(i))
+    {
+        *cell = Cell::from("corroborated");
+    }
+}
+
+/// Actors or places of a day, each once.
+struct Things {
+    table: Option<&'static Table>,
+    rows: BTreeMap<String, Vec<Cell>>,
+}
+
+impl Things {
+    fn new(table: &str) -> Things {
+        Things { table: schema::table(table), rows: BTreeMap::new() }
+    }
+
+    /// Takes rows in: counts are added, names put together, all else is as it was first given.
+    fn take(&mut self, rows: Vec<Vec<Cell>>) {
+        for row in rows {
+            let Some(id) = row.first().and_then(Cell::text).map(str::to_string) else { continue };
+            let Some(known) = self.rows.get_mut(&id) else {
+                self.rows.insert(id, row);
+                continue;
+            };
+            let columns = self.table.map_or(&[][..], |t| &t.columns);
+            for ((cell, new), column) in known.iter_mut().zip(row).zip(columns) {
+                match (cell, new) {
+                    (Cell::Int(sum), Cell::Int(n)) if column.unit.is_some() => *sum += n,
+                    (Cell::List(list), Cell::List(more)) => {
+                        for name in more {
+                            if list.len() < NAMES && !list.contains(&name) {
+                                list.push(name);
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn rows(&mut self) -> Vec<Vec<Cell>> {
+        std::mem::take(&mut self.rows).into_values().collect()
+    }
+}
