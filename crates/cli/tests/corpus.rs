@@ -93,10 +93,8 @@ fn a_corpus_is_written_by_day_with_what_was_skipped() {
     assert_eq!(String::from_utf8_lossy(&found["skipped.jsonl"]).lines().count(), 2);
     let told: serde_json::Value = serde_json::from_slice(&found["run.json"]).unwrap();
     assert_eq!((told["reports"].as_u64(), told["skipped"]["P013"].as_u64()), (Some(20), Some(2)));
-    // Two reports tell of one arrest: one row, counted twice.
-    let events: String =
-        found.iter().filter(|(f, _)| f.starts_with("events/")).map(|(_, b)| String::from_utf8_lossy(b)).collect();
-    assert!(events.contains("corroborated"), "{events}");
+    // Two reports tell of one arrest, nearly word for word: one event, one origin.
+    assert!(told["shared_events"].as_u64() > Some(0) && told["copies"].as_u64() > Some(0), "{told}");
     // A second run does not write over the first; --resume has nothing left to do.
     let again = run(&arguments);
     assert!(again.status.code() == Some(2) && said(&again).contains("finished"), "{}", said(&again));
@@ -113,10 +111,10 @@ fn a_corpus_is_written_by_day_with_what_was_skipped() {
 /// `PARALLAX_KILLS=100 cargo test -p parallax-cli --test corpus` is the long form.
 #[test]
 fn a_killed_run_is_resumed_to_the_same_bytes() {
-    let kills: usize = std::env::var("PARALLAX_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(4);
+    let kills: usize = std::env::var("PARALLAX_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(3);
     let dir = tempfile::tempdir().unwrap();
     let input = dir.path().join("news.jsonl");
-    corpus(&input, 200);
+    corpus(&input, 140);
     let input = input.to_string_lossy().into_owned();
     let command = |out: &Path, resume: bool| {
         let mut command = parallax();

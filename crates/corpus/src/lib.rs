@@ -85,7 +85,11 @@ pub fn run(options: &Options, world: &World, progress: &(dyn Fn(Step) + Sync)) -
         return Ok(Summary::default());
     }
     std::fs::create_dir_all(&work).with_context(|| format!("cannot make the folder {}", work.display()))?;
-    let coded = shard::code_all(options, &work, world, &|reports, skipped| progress(Step::Coded(reports, skipped)))?;
+    let coded = shard::code_all(options, &work, world, &|reports, skipped| progress(Step::Coded(reports, skipped)));
+    let coded = coded.inspect_err(|_| {
+        // Nothing was begun: leave no empty folder that a next run would stumble over.
+        let _ = std::fs::remove_dir(&work).and_then(|()| std::fs::remove_dir(&options.out));
+    })?;
     let mut summary =
         Summary { reports: coded.reports, resumed: coded.resumed, words: coded.words, ..Summary::default() };
     for notice in &coded.skipped {
