@@ -6,6 +6,7 @@ mod coref_train;
 mod corpus;
 mod crossdoc;
 mod crossdoc_entities;
+mod gazetteer;
 mod gsr;
 mod html;
 mod metrics;

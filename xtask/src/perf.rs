@@ -55,6 +55,7 @@ pub fn run(root: &Path, data: &Path) -> anyhow::Result<()> {
             if threads > 1 { "s" } else { "" }
         )?;
     }
+    crate::gazetteer::write(&mut page, root)?;
     crate::stages::write(&mut page, root, data)?;
     crate::pages::write(&mut page, root)?;
     println!("{page}");

@@ -58,8 +58,9 @@ fn what_cannot_be_written_is_said_before_the_work() {
 #[test]
 fn days_and_actors_are_chosen() {
     let (_, all, _) = parallax(&["compare", &sample(), "-q", "--all"]);
-    let (_, late, _) = parallax(&["compare", &sample(), "-q", "--all", "--since", "2025-03-04"]);
-    assert!(all.contains("27 Feb 2025  Karlsund") && !late.contains("27 Feb 2025  Karlsund"), "{late}");
+    let (_, late, _) = parallax(&["compare", &sample(), "-q", "--all", "--since", "2025-03-05"]);
+    assert!(all.contains("\n4 Mar 2025  Varnholm") && !late.contains("\n4 Mar 2025  Varnholm"), "{late}");
+    assert!(late.contains("6 Mar 2025  Karlsund"), "{late}");
     let (_, none, _) = parallax(&["compare", &sample(), "-q", "--all", "--actor", "no such body"]);
     let (_, some, _) = parallax(&["compare", &sample(), "-q", "--all", "--actor", "port police"]);
     assert!(none.lines().count() < some.lines().count() && some.lines().count() < all.lines().count());

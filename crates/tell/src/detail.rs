@@ -2,7 +2,9 @@
 
 use crate::events::{self, Selection};
 use crate::words::{letter, printable, quote};
-use parallax_model::{EntityId, Event, ReportId, Span, Statement, StatementRef, Story};
+use parallax_lexicon::Lexicon;
+use parallax_lexicon::places::Place;
+use parallax_model::{EntityId, Event, Location, ReportId, Span, Statement, StatementRef, Story};
 use std::fmt::Write;
 
 /// The event, entity (`n3`) or report (`r1`) of that id with the sentences it rests on; `None` when there is none.
@@ -45,9 +47,16 @@ pub fn explain(story: &Story, id: &str) -> Option<String> {
                 let words =
                     dated.evidence.map_or(String::new(), |span| format!(" {}", quoted(story, at.report, span, 40)));
                 let _ = writeln!(out, "      when {}: from {}{words}", crate::words::when(&dated.when), dated.how);
+                if let Some(counted) = dated.evidence.and_then(|span| counted(story, at.report, span)) {
+                    let _ = writeln!(out, "           {counted}");
+                }
             }
             if let Some(placed) = story.cast.place.get(at.report.0).and_then(|w| w.get(at.index)?.as_ref()) {
-                let _ = writeln!(out, "      where {}: from {}", name(story, placed.entity), placed.how);
+                let named = story.accounts.get(placed.evidence.report.0);
+                let named = named.and_then(|account| account.mentions.get(placed.evidence.index));
+                let words =
+                    named.map_or(String::new(), |m| format!(" {}", quoted(story, placed.evidence.report, m.span, 40)));
+                let _ = writeln!(out, "      where {}: from {}{words}", name(story, placed.entity), placed.how);
             }
         }
         for reason in &event.reasons {
@@ -69,6 +78,9 @@ pub fn explain(story: &Story, id: &str) -> Option<String> {
             printable(&entity.name),
             entity.names.iter().map(|n| printable(n)).collect::<Vec<_>>().join(" = ")
         );
+        if let Some(location) = &entity.location {
+            explain_location(&mut out, story, &entity.names, location);
+        }
         for merge in &entity.merges {
             let words = |m: parallax_model::MentionRef| {
                 story
@@ -103,7 +115,75 @@ pub fn explain(story: &Story, id: &str) -> Option<String> {
     for reason in &known.reasons {
         let _ = writeln!(out, "  {}", printable(reason));
     }
+    if let Some((first, last)) = known.interval {
+        let _ = writeln!(
+            out,
+            "  Days from {} to {} fit nearly as well",
+            crate::words::date(first),
+            crate::words::date(last)
+        );
+    }
     Some(out)
+}
+
+/// What the words of a time came to, and the day they are counted from.
+fn counted(story: &Story, report: ReportId, span: Span) -> Option<String> {
+    let time = story.cast.times.get(report.0)?.iter().find(|time| time.span == span)?;
+    let published = story.cast.published.get(report.0)?;
+    let day = published.date()?;
+    let known = if published.given == Some(day) { "given" } else { "concluded" };
+    Some(format!(
+        "{} {}, seen from the day of publication {} ({known})",
+        time.kind,
+        time.value,
+        crate::words::date(day)
+    ))
+}
+
+/// Most other places of a name that are listed.
+const CANDIDATES: usize = 5;
+
+/// Where a place lies, what else its name could mean, and what of the story speaks for it.
+fn explain_location(out: &mut String, story: &Story, names: &[String], location: &Location) {
+    let id = location.geonames_id.map_or(String::new(), |id| format!(", GeoNames {id}"));
+    let country = if location.country.is_empty() { String::new() } else { format!(", {}", location.country) };
+    let _ = writeln!(
+        out,
+        "  lies at {:.2}, {:.2}: {} ({}{country}{id})",
+        location.lat,
+        location.lon,
+        printable(&location.name),
+        location.precision.name()
+    );
+    let inside = story.cast.entities.iter().filter(|entity| {
+        let there = entity.location.as_ref().is_some_and(|other| other.country == location.country);
+        let itself = entity.location.as_ref() == Some(location);
+        !location.country.is_empty() && !itself && (there || entity.country.as_deref() == Some(&location.country))
+    });
+    let inside: Vec<String> = inside.map(|entity| printable(&entity.name)).take(CANDIDATES).collect();
+    if !inside.is_empty() {
+        let _ = writeln!(out, "  of the same country in this story: {}", inside.join(", "));
+    }
+    let gazetteer = &Lexicon::bundled().places;
+    let same = |place: &Place| (place.lat - location.lat).abs() < 1e-6 && (place.lon - location.lon).abs() < 1e-6;
+    let mut others: Vec<Place> = names.iter().flat_map(|name| gazetteer.named(name)).filter(|p| !same(p)).collect();
+    others.sort_by_key(|place| std::cmp::Reverse(place.population));
+    others.dedup_by_key(|place| place.id);
+    for other in others.iter().take(CANDIDATES) {
+        let division =
+            gazetteer.division(&other.country, &other.admin1).map_or(String::new(), |d| format!("{}, ", d.name));
+        let _ = writeln!(
+            out,
+            "  not {} ({}, {division}{}; {} inhabitants)",
+            printable(&other.name),
+            other.precision.name(),
+            other.country,
+            other.population
+        );
+    }
+    if others.len() > CANDIDATES {
+        let _ = writeln!(out, "  nor {} smaller places of that name", others.len() - CANDIDATES);
+    }
 }
 
 fn show_event(story: &Story, i: usize) -> String {
