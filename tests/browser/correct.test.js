@@ -28,7 +28,8 @@ test("an event wrongly put together is taken apart, stays apart with a new repor
   const event = (await story()).events.find((e) => e.type === "COERCE" && new Set(e.accounts.map((a) => a.report)).size > 1);
   await page.goto(`${address}e/${event.id}`);
   await page.click("details.decide > summary");
-  await submit(page, await button(page, "details.decide .one", "Not this event"));
+  await page.click("details.decide input[type=checkbox]");
+  await submit(page, await button(page, "details.decide", "Not this event"));
   const split = (await story()).events.map((e) => e.id);
   const before = event.accounts.length;
   const now = (await story()).events.find((e) => e.id === event.id);

@@ -125,6 +125,24 @@ pub(crate) fn history(view: &View, index: usize) -> Markup {
     }
 }
 
+/// Events that might be this one and were kept apart.
+pub(crate) fn near(view: &View, index: usize) -> Markup {
+    let found = review::near(view.story, index);
+    html! {
+        @if !found.is_empty() {
+            section { h2 { "Near events not linked" }
+                ul.plain { @for doubt in found.iter().take(8) {
+                    @let other = if doubt.event == Some(index) { &doubt.yes.b } else { &doubt.yes.a };
+                    @if let Some(event) = event_at(view, other) {
+                        li { (view.event(event)) " " (view.tellers(&view.story.events[event])) " " span.dim { (cut(&doubt.why, 200)) }
+                            (form(view, Page::Event(index), "same_event", html! { input type="hidden" name="a" value=(view.story.events[index].id); input type="hidden" name="b" value=(view.story.events[event].id); }, html! { "Same event" }, More::Nothing)) }
+                    }
+                } }
+            }
+        }
+    }
+}
+
 /// What can be decided about an event.
 pub(crate) fn event_forms(view: &View, index: usize) -> Markup {
     let Some(event) = view.story.events.get(index).filter(|_| view.token.is_some()) else { return html! {} };
@@ -140,19 +158,37 @@ pub(crate) fn event_forms(view: &View, index: usize) -> Markup {
             (set_form(view, page, &event.id, "All its statements"))
             (form(view, page, "note", own(), html! { "Keep the note" }, More::Note))
             (form(view, page, "accept", own(), html! { "Rightly read" }, More::Nothing))
-            h3 { "Statement by statement" }
-            @for &at in &event.statements {
+            (statement_form(view, index))
+        }
+    }
+}
+
+/// What can be decided about single statements of an event: those ticked. One form, however many there are.
+fn statement_form(view: &View, index: usize) -> Markup {
+    let (Some(token), Some(event)) = (&view.token, view.story.events.get(index)) else { return html! {} };
+    let page = Page::Event(index);
+    html! {
+        h3 { "Statement by statement" }
+        form method="post" action=(view.href(Page::Corrections)) {
+            input type="hidden" name="token" value=(token);
+            input type="hidden" name="back" value=(page.path(view.story));
+            input type="hidden" name="b" value=(event.id);
+            ul.plain.ticks { @for &at in &event.statements {
                 @if let (Some(one), Some(statement)) = (id(view, at), view.statement(at)) {
-                    div.one {
-                        p { (view.chip(at.report.0)) " " (view.quote(at.report.0, statement.clause, 120)) }
-                        @if event.statements.len() > 1 {
-                            @let others: Vec<String> = event.statements.iter().filter(|s| **s != at).filter_map(|&s| id(view, s)).collect();
-                            (form(view, page, "different_event", html! { input type="hidden" name="a" value=(one); @for other in &others { input type="hidden" name="b" value=(other); } }, html! { "Not this event" }, More::Nothing))
-                        }
-                        (form(view, page, "not_an_event", html! { input type="hidden" name="a" value=(one); }, html! { "Tells no event" }, More::Nothing))
-                        (set_form(view, page, &one, "This statement"))
-                    }
+                    li { label { input type="checkbox" name="a" value=(one); " " (letter(at.report.0)) " " q dir="auto" { (cut(statement.clause.of(view.text(at.report.0)), 110)) } } }
                 }
+            } }
+            // The first button is what Enter in the field presses: the harmless one.
+            p.filter {
+                label { "Of those ticked, " select name="field" { @for f in Field::ALL { option { (f.name()) } } } }
+                label { "is " input name="value" maxlength="300"; }
+                button name="op" value="set_field" { "Set" }
+            }
+            p.filter {
+                label { "Note " input name="note" maxlength="2000"; }
+                @if event.statements.len() > 1 { button name="op" value="different_event" { "Not this event" } }
+                button name="op" value="not_an_event" { "Tells no event" }
+                button name="op" value="accept" { "Rightly read" }
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use parallax_link::statement_id;
 use parallax_model::{
-    Change, Correction, Evidence, MentionForm, MentionRef, Precision, State, StatementRef, Story, Target,
+    Change, Correction, Event, Evidence, MentionForm, MentionRef, Precision, State, StatementRef, Story, Target,
 };
 use parallax_tell::events;
 use parallax_tell::words::cut;
@@ -145,37 +145,37 @@ fn linked(story: &Story) -> Vec<Doubt> {
 
 /// Events of one sense and one participant that different accounts tell and that were kept apart.
 fn unlinked(story: &Story) -> Vec<Doubt> {
-    let mut found = Vec::new();
-    let sense = |i: usize| story.events[i].code.as_ref().map(|c| c.sense.as_str()).filter(|s| !s.is_empty());
-    for a in 0..story.events.len() {
-        let Some(own) = sense(a) else { continue };
-        let one = &story.events[a];
-        let tellers: BTreeSet<usize> = events::tellers(one).into_iter().collect();
-        let members: BTreeSet<_> = one.actors.iter().chain(&one.recipients).collect();
-        for b in a + 1..story.events.len() {
-            let other = &story.events[b];
-            if sense(b) != Some(own) || events::tellers(other).iter().any(|r| tellers.contains(r)) {
-                continue;
-            }
-            let shared = other.actors.iter().chain(&other.recipients).filter(|e| members.contains(e)).count();
-            let meet = one.when.zip(other.when).is_none_or(|(x, y)| x.start <= y.end && y.start <= x.end);
-            let (Some(x), Some(y)) = (one.statements.first(), other.statements.first()) else { continue };
-            let (Some((x, first)), Some((y, second))) = (name(story, *x), name(story, *y)) else { continue };
-            if shared == 0 || !meet || x == y || found.len() >= MOST {
-                continue;
-            }
-            found.push(Doubt {
-                question: "Do these tell of the same event?".to_string(),
-                passages: vec![first, second],
-                event: Some(a),
-                why: format!("kept apart: both “{own}”, {shared} taking part in both, no day that speaks against it"),
-                yes: Ask::pair("same_event", &x, &y),
-                no: Ask::pair("different_event", &x, &y),
-                weight: 0.35 * (consequence(story, a) + consequence(story, b)) + 0.2 * shared as f32,
-            });
-        }
+    let pairs = (0..story.events.len()).flat_map(|a| (a + 1..story.events.len()).map(move |b| (a, b)));
+    pairs.filter_map(|(a, b)| kept_apart(story, a, b)).take(MOST).collect()
+}
+
+/// The events that might be event `index` and were kept apart.
+pub fn near(story: &Story, index: usize) -> Vec<Doubt> {
+    (0..story.events.len()).filter_map(|other| kept_apart(story, index.min(other), index.max(other))).collect()
+}
+
+fn kept_apart(story: &Story, a: usize, b: usize) -> Option<Doubt> {
+    let (one, other) = (story.events.get(a)?, story.events.get(b).filter(|_| a != b)?);
+    let sense = |e: &Event| e.code.as_ref().map(|c| c.sense.clone()).filter(|s| !s.is_empty());
+    let own = sense(one).filter(|own| sense(other).as_ref() == Some(own))?;
+    let members: BTreeSet<_> = one.actors.iter().chain(&one.recipients).collect();
+    let shared = other.actors.iter().chain(&other.recipients).filter(|e| members.contains(e)).count();
+    let meet = one.when.zip(other.when).is_none_or(|(x, y)| x.start <= y.end && y.start <= x.end);
+    let tellers = events::tellers(one);
+    if shared == 0 || !meet || events::tellers(other).iter().any(|r| tellers.contains(r)) {
+        return None;
     }
-    found
+    let (x, first) = name(story, *one.statements.first()?)?;
+    let (y, second) = name(story, *other.statements.first()?)?;
+    (x != y).then(|| Doubt {
+        question: "Do these tell of the same event?".to_string(),
+        passages: vec![first, second],
+        event: Some(a),
+        why: format!("kept apart: both “{own}”, {shared} taking part in both, no day that speaks against it"),
+        yes: Ask::pair("same_event", &x, &y),
+        no: Ask::pair("different_event", &x, &y),
+        weight: 0.35 * (consequence(story, a) + consequence(story, b)) + 0.2 * shared as f32,
+    })
 }
 
 /// Names taken together on a weak rule.

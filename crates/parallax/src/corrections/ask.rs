@@ -57,7 +57,15 @@ pub fn change(story: &Story, op: &str, a: &[String], b: &[String], field: &str, 
         },
         "same_event" if b.is_empty() && a.len() > 1 => Change::SameEvent(statements(a)?, Vec::new()),
         "same_event" => Change::SameEvent(statements(a)?, statements(b)?),
-        "different_event" => Change::DifferentEvent(statements(a)?, statements(b)?),
+        // "Not this event": some of its own statements against the others.
+        "different_event" => {
+            let own = statements(a)?;
+            let others: Vec<Target> = statements(b)?.into_iter().filter(|t| !own.contains(t)).collect();
+            if others.is_empty() {
+                return Err("these are all its statements: nothing is left to tell them apart from".to_string());
+            }
+            Change::DifferentEvent(own, others)
+        }
         "not_an_event" => Change::NotAnEvent(statements(a)?),
         "set_field" => {
             let field = Field::named(field).ok_or_else(|| {

@@ -22,6 +22,7 @@ pub(super) fn page(view: &View, index: usize) -> Markup {
         @if !silent.is_empty() && !tellers.is_empty() { p.dim { "Not mentioned in " (view.chips(&silent)) } }
         (table(view, index, event, &tellers))
         (neighbours(view, index))
+        (crate::decide::near(view, index))
         @if event.statements.len() > 1 { (linked(view, event)) }
         (told(view, event))
         (crate::decide::history(view, index))
@@ -30,9 +31,15 @@ pub(super) fn page(view: &View, index: usize) -> Markup {
     }
 }
 
+/// Most accounts that have a column each.
+const COLUMNS: usize = 6;
+
 fn table(view: &View, index: usize, event: &Event, tellers: &[usize]) -> Markup {
     let rows = grid::rows(view, index, event);
     let (said, unsaid): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|r| !r.is_empty());
+    if tellers.len() > COLUMNS {
+        return grouped(view, &said, &unsaid, tellers);
+    }
     html! {
         div.scroll tabindex="0" role="region" aria-label="Fields by account" {
             // On narrow screens the table is laid out as blocks; the roles keep it a table for those who hear it.
@@ -45,15 +52,66 @@ fn table(view: &View, index: usize, event: &Event, tellers: &[usize]) -> Markup 
                 tbody role="rowgroup" { @for row in said { (line(view, row, tellers)) } }
             }
         }
-        @if !unsaid.is_empty() { p.dim { "Not said by anyone: " (unsaid.iter().map(|r| r.name).collect::<Vec<_>>().join(", ")) "." } }
+        (nobody(&unsaid))
     }
 }
 
-fn line(view: &View, row: &Row, tellers: &[usize]) -> Markup {
-    let differs = row.findings.iter().any(|f| events::field_sign(f) == "✕");
-    let compatible = !differs && !row.findings.is_empty();
+fn nobody(unsaid: &[&Row]) -> Markup {
+    html! { @if !unsaid.is_empty() { p.dim { "Not said by anyone: " (unsaid.iter().map(|r| r.name).collect::<Vec<_>>().join(", ")) "." } } }
+}
+
+/// Many accounts: a row a field, and in it each value once, with all who give it.
+fn grouped(view: &View, said: &[&Row], unsaid: &[&Row], tellers: &[usize]) -> Markup {
     html! {
-        tr role="row" class=[if differs { Some("differs") } else { compatible.then_some("varies") }] {
+        div.scroll tabindex="0" role="region" aria-label="Fields by value" {
+            table.grid role="table" {
+                thead role="rowgroup" { tr role="row" {
+                    th scope="col" role="columnheader" { "field" } th scope="col" role="columnheader" { "together" } th scope="col" role="columnheader" { "who gives what" }
+                } }
+                tbody role="rowgroup" { @for row in said {
+                    @let values = groups(view, row, tellers);
+                    @let silent: Vec<usize> = tellers.iter().zip(&row.cells).filter(|(_, c)| c.is_empty()).map(|(&r, _)| r).collect();
+                    tr role="row" class=[class(row)] {
+                        th scope="row" role="rowheader" { (row.name) }
+                        td.together role="cell" { (together(view, row, tellers)) }
+                        td role="cell" { ul.groups {
+                            @for (reports, cell) in &values { li { (view.chips(reports)) " " @if let Some(&first) = reports.first() { (value(view, first, cell)) } } }
+                            @if !silent.is_empty() { li { (view.chips(&silent)) " " span.dim { "— not said" } } }
+                        } }
+                    }
+                } }
+            }
+        }
+        (nobody(unsaid))
+    }
+}
+
+/// The values of a field, those of most accounts first, each with the accounts that give it.
+fn groups<'r>(view: &View, row: &'r Row, tellers: &[usize]) -> Vec<(Vec<usize>, &'r Cell)> {
+    let mut found: Vec<(String, Vec<usize>, &Cell)> = Vec::new();
+    for (cells, &r) in row.cells.iter().zip(tellers) {
+        for cell in cells {
+            let words = || cell.words.map_or(String::new(), |w| w.of(view.text(r)).to_lowercase());
+            let key = if cell.value.is_empty() { words() } else { cell.value.to_lowercase() };
+            match found.iter_mut().find(|(k, ..)| *k == key) {
+                Some((_, reports, _)) if !reports.contains(&r) => reports.push(r),
+                Some(_) => {}
+                None => found.push((key, vec![r], cell)),
+            }
+        }
+    }
+    found.sort_by_key(|(_, reports, _)| std::cmp::Reverse(reports.len()));
+    found.into_iter().map(|(_, reports, cell)| (reports, cell)).collect()
+}
+
+fn class(row: &Row) -> Option<&'static str> {
+    let differs = row.findings.iter().any(|f| events::field_sign(f) == "✕");
+    if differs { Some("differs") } else { (!row.findings.is_empty()).then_some("varies") }
+}
+
+fn line(view: &View, row: &Row, tellers: &[usize]) -> Markup {
+    html! {
+        tr role="row" class=[class(row)] {
             th scope="row" role="rowheader" { (row.name) }
             @if tellers.len() > 1 { td.together role="cell" { (together(view, row, tellers)) } }
             @for (cells, &r) in row.cells.iter().zip(tellers) {
@@ -66,7 +124,7 @@ fn line(view: &View, row: &Row, tellers: &[usize]) -> Markup {
 /// What the accounts come to: the findings, or which of them say it at all.
 fn together(view: &View, row: &Row, tellers: &[usize]) -> Markup {
     if !row.findings.is_empty() {
-        return html! { @for f in &row.findings { p { @if f.attribute != f.kind.name() { span.dim { (parallax_tell::words::cut(&f.attribute, 40)) } " " } (view.found(f)) } } };
+        return html! { @for f in &row.findings { p id=(f.id) { @if f.attribute != f.kind.name() { span.dim { (parallax_tell::words::cut(&f.attribute, 40)) } " " } (view.found(f)) } } };
     }
     let says: Vec<usize> = tellers.iter().zip(&row.cells).filter(|(_, c)| !c.is_empty()).map(|(&r, _)| r).collect();
     html! { @if says.len() < tellers.len() { span.dim { "only " } (view.chips(&says)) } @else { span.dim { "no difference found" } } }

@@ -29,6 +29,8 @@ pub(super) fn page() -> Markup {
             li { kbd { "Enter" } " open" }
             li { kbd { "[" } " " kbd { "]" } " event before and after" }
             li { kbd { "s" } " open or close the sentence" }
+            li { kbd { "e" } " put right what the page is about" }
+            li { kbd { "y" } " " kbd { "n" } " " kbd { "s" } " " kbd { "u" } " in the review: yes, no, skip, undo" }
         }
         p { button type="button" #keys hidden { "Switch keys off" } " " button type="button" #theme hidden { "Light or dark" } }
         (quality())
@@ -40,24 +42,26 @@ pub(super) fn page() -> Markup {
 /// The generated tables of measured quality.
 fn quality() -> Markup {
     let mut lines = QUALITY.lines().peekable();
+    let (mut heading, mut number) = ("Measured quality", 0);
     html! {
         h2 { "How good it is, measured" }
         @while let Some(line) = lines.next() {
-            @if let Some(title) = line.strip_prefix("## ") { h3 { (title) } }
+            @if let Some(title) = line.strip_prefix("## ") { h3 { (title) } ({ heading = title; maud::PreEscaped("") }) }
             @else if line.starts_with('|') {
                 @let mut rows = vec![line];
                 ({ while let Some(row) = lines.next_if(|l| l.starts_with('|')) { rows.push(row); } maud::PreEscaped("") })
-                (table(&rows))
+                ({ number += 1; maud::PreEscaped("") })
+                (table(&rows, &format!("Table {number}: {heading}")))
             }
             @else if !line.is_empty() && !line.starts_with('#') { p { (line.replace('`', "")) } }
         }
     }
 }
 
-fn table(rows: &[&str]) -> Markup {
+fn table(rows: &[&str], name: &str) -> Markup {
     let cells = |row: &str| row.trim_matches('|').split('|').map(|c| c.trim().replace('`', "")).collect::<Vec<_>>();
     html! {
-        div.scroll tabindex="0" role="region" aria-label="Measured quality" {
+        div.scroll tabindex="0" role="region" aria-label=(name) {
             table.small {
                 @if let Some(head) = rows.first() { thead { tr { @for c in cells(head) { th scope="col" { (c) } } } } }
                 tbody { @for row in rows.iter().skip(2) { tr { @for c in cells(row) { td { (c) } } } } }

@@ -37,7 +37,7 @@ pub(crate) fn edges(view: &View) -> Vec<Edge> {
 
 pub(super) fn page(view: &View) -> Markup {
     let edges = edges(view);
-    let most = if view.in_file() { 300 } else { 150 };
+    let most = if view.in_file() { 300 } else { 100 };
     html! {
         h1 { "Network" }
         p { "Edges are reported acts, not proven relations. " span.key-peace { "—" } " cooperation, " span.key-conflict { "—" } " conflict, dashed where one account alone tells it; wider where more events are told." }

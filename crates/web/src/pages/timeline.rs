@@ -152,7 +152,7 @@ fn strip(view: &View, shown: &[usize], by: Lanes) -> Markup {
     let lanes = lanes(view, shown, by);
     let height = lanes.len() * 18 + 26;
     html! {
-        figure.strip {
+        figure.strip tabindex="0" role="group" aria-label="Events by day, drawn" {
             svg viewBox={ "0 0 1000 " (height) } role="img" aria-label="Events by day, a lane for each account, place or actor; the list below says the same in words" {
                 @for (n, (name, within)) in lanes.iter().enumerate() {
                     @let y = n * 18 + 12;
