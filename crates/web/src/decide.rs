@@ -270,7 +270,7 @@ pub(crate) fn review(view: &View, query: &Query) -> Markup {
         h1 { "Review" }
         p { "The program's own doubts, the most doubtful and weightiest first. Every answer is kept at once, and can be undone." }
         @if let Some(doubt) = queue.get(this) {
-            p.summary { (queue.len()) " doubts; this is number " (this + 1) ". " (view.story.corrections.len()) " decisions hold." }
+            p.summary { (queue.len()) " doubts; this is number " (this + 1) ". " (view.story.corrections.len()) @if view.story.corrections.len() == 1 { " decision holds." } @else { " decisions hold." } }
             section.doubt aria-labelledby="question" {
                 h2 #question { (printable(&doubt.question)) }
                 @for e in &doubt.passages {
