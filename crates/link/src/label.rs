@@ -305,7 +305,9 @@ fn present(lemma: &str, plural: bool) -> String {
 fn looks_plural(name: &str) -> bool {
     let head = name.split(" of ").next().unwrap_or(name);
     let last = head.split_whitespace().last().unwrap_or("");
-    let several = last.ends_with('s') && !last.ends_with("ss") && last.chars().next().is_some_and(char::is_lowercase);
+    // A capital begins a name, or a description that stands first ("Officers of the port").
+    let common = last.chars().next().is_some_and(char::is_lowercase) || head.len() < name.len() && last == head;
+    let several = last.ends_with('s') && !last.ends_with("ss") && common;
     several || matches!(last, "police" | "people" | "Police") || name.contains(" and ")
 }
 
