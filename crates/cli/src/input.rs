@@ -6,6 +6,7 @@ use anyhow::bail;
 use parallax::model::{Notice, Report, Story};
 use parallax::read::{Options, Reports};
 use parallax::{World, reconstruct};
+use parallax_store::Library;
 
 /// Sets the number of threads for the whole run.
 pub(crate) fn threads(number: Option<usize>) {
@@ -33,11 +34,14 @@ pub(crate) fn reports(input: &Input, common: &Common) -> anyhow::Result<Reports>
 pub(crate) fn story(input: &Input, common: &Common) -> anyhow::Result<(Story, End)> {
     let (world, whole) = ontology::world(input.ontology.as_deref())?;
     // A name that is no file may be that of a story kept; where there is no such story, the missing file is what to tell.
-    if let Some(name) = kept::named(&input.inputs)
-        && kept::place(&input.place)?.exists()
-        && let Ok((library, id)) = kept::find(name, &input.place)
-    {
-        return Ok((kept::story(&library, id, &world, common)?, End::Done));
+    if let Some(name) = kept::named(&input.inputs) {
+        let place = kept::place(&input.place)?;
+        if place.exists() {
+            let library = Library::open(&place)?;
+            if let Some(id) = library.find(name)? {
+                return Ok((kept::story(&library, id, &world, common)?, End::Done));
+            }
+        }
     }
     let read = reports(input, common)?;
     let end = if whole && read.skipped.is_empty() { End::Done } else { End::Skipped };

@@ -36,11 +36,26 @@ impl std::fmt::Display for Error {
 }
 impl std::error::Error for Error {}
 
+/// What is said when there is no room, and when the disk refuses otherwise: a quota, a limit on files.
+const FULL: &str = "the disk is full; nothing kept before is lost";
+const REFUSED: &str =
+    "the disk could not be written or read (is it full, or the file too large for it?); nothing kept before is lost";
+
+impl Error {
+    fn is_of_the_disk(&self) -> bool {
+        self.0.starts_with(FULL) || self.0.starts_with(REFUSED)
+    }
+}
+
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {
-        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DiskFull, NotADatabase, ReadOnly};
+        use rusqlite::ErrorCode::{
+            CannotOpen, DatabaseBusy, DatabaseCorrupt, DiskFull, NotADatabase, ReadOnly, SystemIoFailure,
+        };
         let help = match error.sqlite_error_code() {
-            Some(DiskFull) => "the disk is full; nothing kept before is lost",
+            Some(DiskFull) => FULL,
+            Some(SystemIoFailure) => REFUSED,
+            Some(CannotOpen) => "the library's file cannot be opened or made",
             Some(DatabaseBusy) => "another program holds the library; try again when it is done",
             Some(NotADatabase | DatabaseCorrupt) => "this file is not a library that can be read",
             Some(ReadOnly) => "the library may not be written to",
@@ -100,7 +115,12 @@ impl Library {
         if let Some(folder) = file.parent().filter(|f| !f.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|e| Error(format!("cannot make the library's folder: {e}")))?;
         }
-        Library::prepare(Connection::open(file)?)
+        match Library::prepare(Connection::open(file)?, false) {
+            // Processes share an index of the log in a file of its own; where the disk has no room for that either, one
+            // process alone can do without, so that what was kept can still be read.
+            Err(error) if error.is_of_the_disk() => Library::prepare(Connection::open(file)?, true),
+            done => done,
+        }
     }
 
     /// A library that is gone when the process ends.
@@ -108,11 +128,14 @@ impl Library {
     /// # Errors
     /// When there is no memory for it.
     pub fn in_memory() -> Result<Library, Error> {
-        Library::prepare(Connection::open_in_memory()?)
+        Library::prepare(Connection::open_in_memory()?, false)
     }
 
-    fn prepare(mut connection: Connection) -> Result<Library, Error> {
+    fn prepare(mut connection: Connection, alone: bool) -> Result<Library, Error> {
         connection.busy_timeout(Duration::from_secs(5))?;
+        if alone {
+            connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        }
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // With FULL, what was told to be kept is on the disk, even if the power fails right after.
         connection.pragma_update(None, "synchronous", "FULL")?;

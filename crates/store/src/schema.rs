@@ -43,9 +43,13 @@ CREATE TRIGGER decision_is_fixed BEFORE UPDATE ON decision BEGIN SELECT raise(AB
 
 /// Brings the library up to this version, each step whole or not at all.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Error> {
+    // A library of this version is not written to: it opens on a full disk, and no other process has to wait.
+    if version(connection)? == STEPS.len() {
+        return Ok(());
+    }
     // IMMEDIATE: of two processes that start at once, one migrates and the other waits and then finds it done.
     let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let version: usize = change.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let version = version(&change)?;
     if version > STEPS.len() {
         return Err(Error(
             "this library was written by a newer Parallax; use that one, or another library".to_string(),
@@ -56,4 +60,8 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Error> {
     }
     change.pragma_update(None, "user_version", STEPS.len())?;
     Ok(change.commit()?)
+}
+
+fn version(connection: &Connection) -> Result<usize, Error> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }

@@ -1,7 +1,7 @@
 //! A report's text with what was read in it: sentences as lines, events in the margin, statements and sources marked.
 
 use crate::page::Page;
-use crate::view::View;
+use crate::view::{Place, View};
 use maud::{Markup, html};
 use parallax_model::{Account, Code, Sentence, Span};
 use parallax_tell::events;
@@ -17,6 +17,8 @@ pub(crate) struct Manner {
     pub mark: Option<Span>,
     /// The reports it is laid beside.
     pub beside: Vec<usize>,
+    /// Passages whose words the reports beside it give differently, each with its finding (by index).
+    pub differs: Vec<(Span, usize)>,
     /// Put before every id, since the same report may stand in one file several times.
     pub prefix: String,
 }
@@ -43,12 +45,20 @@ fn line(view: &View, index: usize, number: usize, sentence: &Sentence, opens: bo
     };
     let alone = !manner.beside.is_empty() && !told.is_empty() && !told.iter().any(shared);
     let id = format!("{}{}", manner.prefix, view.sentence_id(index, number));
+    // The report's own words name it: the address outlives new reports in the story.
+    let address = match (&view.place, manner.beside.is_empty()) {
+        (Place::Server(base), true) => {
+            view.story.reports.get(index).map(|r| format!("{base}/r/{}", parallax_link::report_id(r)))
+        }
+        _ => None,
+    };
+    let address = address.unwrap_or_default();
     // A sentence that tells nothing is left out where whole texts are not given away.
     let hidden = !view.full_text && told.is_empty();
     html! {
         li #(id) class=[(opens || sentence.title).then(|| if sentence.title { "opens heading" } else { "opens" })] {
             span.margin {
-                a.number href={ "#" (id) } aria-label={ "Sentence " (number + 1) } { (number + 1) }
+                a.number href={ (address) "#" (id) } title="link to this sentence" data-copy aria-label={ "Sentence " (number + 1) ", link" } { (number + 1) }
                 @for &e in &told {
                     @let both = shared(&e);
                     " " a class={ "no" @if both { " shared" } } href=(view.href(Page::Event(e))) data-event=[both.then_some(e + 1)]
@@ -56,7 +66,7 @@ fn line(view: &View, index: usize, number: usize, sentence: &Sentence, opens: bo
                 }
                 @if alone { " " span.alone title="only here" { "◐" span.hidden { " only here" } } }
             }
-            @if hidden { p.gap { "[…]" } } @else { p { (words(view, index, sentence, number, manner.mark)) } }
+            @if hidden { p.gap { "[…]" } } @else { p { (words(view, index, sentence, number, manner)) } }
         }
     }
 }
@@ -74,10 +84,11 @@ struct Piece {
     kind: &'static str,
     said: bool,
     event: Option<usize>,
+    differs: Option<usize>,
     marked: bool,
 }
 
-fn words(view: &View, report: usize, sentence: &Sentence, number: usize, mark: Option<Span>) -> Markup {
+fn words(view: &View, report: usize, sentence: &Sentence, number: usize, manner: &Manner) -> Markup {
     let text = view.text(report);
     if !view.full_text {
         return html! { (cut(sentence.span.of(text), QUOTE)) };
@@ -85,11 +96,13 @@ fn words(view: &View, report: usize, sentence: &Sentence, number: usize, mark: O
     let Some(account) = view.story.accounts.get(report) else { return html! { (readable(sentence.span.of(text))) } };
     let mut first = true;
     html! {
-        @for piece in pieces(view, account, sentence, number, mark) {
+        @for piece in pieces(view, account, sentence, number, manner) {
             @let words = readable(piece.span.of(text));
-            @let class = format!("{}{}", piece.kind, if piece.said { " said" } else { "" });
+            @let finding = piece.differs.and_then(|f| view.story.findings.get(f));
+            @let class = format!("{}{}{}", piece.kind, if piece.said { " said" } else { "" }, if finding.is_some() { " differing" } else { "" });
             @let id = (piece.marked && std::mem::take(&mut first)).then_some("t");
             @if piece.marked { mark id=[id] { (words) } }
+            @else if let Some(f) = finding { a class=(class) href={ (view.href(Page::Event(f.event.0))) @if !view.in_file() { "#" (view.finding_id(f)) } } title={ (f.kind.name()) ": " (events::fit(f.compatible)) } { (words) } }
             @else if let Some(e) = piece.event { a class={ "trigger " (class) } href=(view.href(Page::Event(e))) { (words) } }
             @else if class.is_empty() { (words) }
             @else { span class=(class) { (words) } }
@@ -97,11 +110,16 @@ fn words(view: &View, report: usize, sentence: &Sentence, number: usize, mark: O
     }
 }
 
-fn pieces(view: &View, account: &Account, sentence: &Sentence, number: usize, mark: Option<Span>) -> Vec<Piece> {
+fn pieces(view: &View, account: &Account, sentence: &Sentence, number: usize, manner: &Manner) -> Vec<Piece> {
     let statements: Vec<_> = account.statements.iter().enumerate().filter(|(_, s)| s.sentence == number).collect();
     let scopes: Vec<Span> =
         account.attributions.iter().map(|a| a.content).filter(|c| c.overlaps(sentence.span)).collect();
-    let spans = statements.iter().flat_map(|(_, s)| [s.clause, s.trigger]).chain(scopes.iter().copied()).chain(mark);
+    let spans = statements
+        .iter()
+        .flat_map(|(_, s)| [s.clause, s.trigger])
+        .chain(scopes.iter().copied())
+        .chain(manner.mark)
+        .chain(manner.differs.iter().map(|d| d.0));
     let inside = |at: usize| (sentence.span.start..=sentence.span.end).contains(&at);
     let mut cuts: Vec<usize> = spans
         .flat_map(|s| [s.start, s.end])
@@ -119,7 +137,8 @@ fn pieces(view: &View, account: &Account, sentence: &Sentence, number: usize, ma
             kind: clause.map_or("", |(_, s)| quad(s.code.as_ref())),
             said: scopes.iter().any(|c| c.contains(span)),
             event: trigger.and_then(|(i, _)| view.event_of(account.report.0, *i)),
-            marked: mark.is_some_and(|m| m.contains(span)),
+            differs: manner.differs.iter().find(|(s, _)| s.contains(span)).map(|&(_, f)| f),
+            marked: manner.mark.is_some_and(|m| m.contains(span)),
         }
     };
     cuts.windows(2).map(piece).collect()

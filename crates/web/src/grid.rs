@@ -93,10 +93,8 @@ pub(crate) fn rows<'s>(view: &View<'s>, index: usize, event: &Event) -> Vec<Row<
 }
 
 fn what(_: &View, _: usize, _: usize, statement: &Statement) -> Vec<Cell> {
-    let code = statement.code.as_ref();
-    let kind = code.and_then(|c| c.plover).map_or("", |p| p.name());
-    let mode = code.and_then(|c| c.mode.as_deref()).map_or(String::new(), |m| format!(" · {m}"));
-    vec![Cell { value: format!("{kind}{mode}"), words: Some(statement.clause), how: "" }]
+    let value = crate::spelt::kind(statement.code.as_ref()).unwrap_or_default();
+    vec![Cell { value, words: Some(statement.clause), how: "" }]
 }
 
 fn mentions(view: &View, report: usize, ids: &[usize]) -> Vec<Cell> {
@@ -151,7 +149,8 @@ fn numbers(_: &View, _: usize, _: usize, statement: &Statement) -> Vec<Cell> {
                 (None, None) => String::new(),
             };
             let unit = q.unit.as_deref().map_or(String::new(), |u| format!(" {u}"));
-            Cell { value: format!("{}: {value}{unit}", cut(&q.of, 40)), words: Some(q.span), how: "" }
+            let of = if q.of.is_empty() { String::new() } else { format!("{}: ", cut(&q.of, 40)) };
+            Cell { value: format!("{of}{value}{unit}"), words: Some(q.span), how: "" }
         })
         .collect()
 }

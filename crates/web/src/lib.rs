@@ -19,6 +19,7 @@ mod pages;
 pub mod review;
 pub mod server;
 mod shell;
+mod spelt;
 mod twin;
 mod view;
 

@@ -1,7 +1,7 @@
 //! Which pages a story has, where each stands, and what it is called.
 
 use jiff::civil::Date;
-use parallax_model::{Span, State, Story};
+use parallax_model::{FieldKind, Span, State, Story};
 use parallax_tell::letter;
 
 /// A page about a story.
@@ -39,6 +39,8 @@ pub struct Query {
     pub state: Option<State>,
     /// Only what this report (by index) tells.
     pub report: Option<usize>,
+    /// Only differences of this kind.
+    pub kind: Option<FieldKind>,
     /// The words looked for.
     pub words: String,
     /// Which part of a long list, from 0.
@@ -156,7 +158,9 @@ impl Page {
             return number(id, 'n', story.cast.entities.len()).map(Page::Entity);
         }
         if let Some(id) = path.strip_prefix("r/") {
-            return number(id, 'r', story.reports.len()).map(Page::Report);
+            // A report is also found by what it says, wherever new reports put it in the row.
+            let same = || story.reports.iter().position(|r| parallax_link::report_id(r) == id);
+            return number(id, 'r', story.reports.len()).or_else(same).map(Page::Report);
         }
         if let Some(pair) = path.strip_prefix("compare/") {
             let reports: Vec<usize> = pair.split('-').map(|r| report(r, story)).collect::<Option<_>>()?;
@@ -208,6 +212,7 @@ impl Query {
             match key.as_str() {
                 "state" => query.state = state(value),
                 "report" => query.report = report(value, story),
+                "kind" => query.kind = crate::pages::kind_named(value),
                 "q" => query.words = value.chars().take(200).collect(),
                 "part" => query.part = value.parse::<usize>().unwrap_or(1).saturating_sub(1),
                 "a" => query.beside[0] = report(value, story),

@@ -1,10 +1,11 @@
 //! A story as the pages see it: links, letters, states and quotes are made here, so that they look the same everywhere.
 
 use crate::page::Page;
+use crate::spelt;
 use maud::{Markup, html};
 use parallax_model::{
-    Correction, EntityId, Event, Evidence, Finding, ReportId, Sentence, Span, State, Statement, StatementRef, Status,
-    Story, When,
+    Correction, Entity, EntityId, Event, Evidence, Finding, MentionForm, MentionRef, ReportId, Sentence, Span, State,
+    Statement, StatementRef, Status, Story, When,
 };
 use parallax_store::{Act, Decision};
 use parallax_tell::events;
@@ -185,6 +186,49 @@ impl<'s> View<'s> {
         html! {
             blockquote dir="auto" { (cut_start(before, 300)) mark { (cut(span.of(text), 400)) } (cut_end(after, 300)) }
         }
+    }
+
+    /// What an entity is: kind, country, sectors, in words.
+    pub fn what(&self, entity: &Entity, most: usize) -> String {
+        let country = entity.country.as_deref().map(spelt::country);
+        let sectors = entity.sectors.iter().map(|s| spelt::sector(&s.0));
+        let mut all = vec![entity.kind.name().to_string()];
+        for words in country.into_iter().chain(sectors.take(most)) {
+            if !all.contains(&words) {
+                all.push(words);
+            }
+        }
+        all.join(" · ")
+    }
+
+    /// Whether an entity is ever called by a name.
+    pub fn is_named(&self, id: EntityId) -> bool {
+        let form = |m: &MentionRef| Some(self.story.accounts.get(m.report.0)?.mentions.get(m.index)?.form);
+        let entity = self.story.cast.entities.get(id.0);
+        entity.is_some_and(|e| e.mentions.iter().any(|m| form(m) == Some(MentionForm::Name)))
+    }
+
+    /// The anchor of a finding: made of its event, kind and attribute, so that it outlives other findings.
+    pub fn finding_id(&self, finding: &Finding) -> String {
+        let plain = |text: &str| -> String {
+            text.chars()
+                .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+                .take(40)
+                .collect()
+        };
+        let same = |f: &&Finding| {
+            f.event == finding.event && f.kind == finding.kind && plain(&f.attribute) == plain(&finding.attribute)
+        };
+        let before = self.story.findings.iter().filter(same).position(|f| f.id == finding.id).unwrap_or(0);
+        let event = self.story.events.get(finding.event.0).map_or("", |e| &e.id);
+        let nth = if before > 0 { format!("-{}", before + 1) } else { String::new() };
+        let (kind, attribute) = (plain(finding.kind.name()), plain(&finding.attribute));
+        if kind == attribute { format!("{event}-{kind}{nth}") } else { format!("{event}-{kind}-{attribute}{nth}") }
+    }
+
+    /// A small link to the thing itself, to be copied and handed on.
+    pub fn here(&self, address: &str, what: &str) -> Markup {
+        html! { a.here href=(address) title={ "link to " (what) } data-copy { span aria-hidden="true" { "#" } span.hidden { "link to " (what) } } }
     }
 
     /// An event by its label, as a link.

@@ -4,7 +4,11 @@ use crate::annotate::{self, Manner};
 use crate::page::Page;
 use crate::view::View;
 use maud::{Markup, html};
+use parallax_model::{Span, State};
 use parallax_tell::{events, letter};
+
+/// Longest differing words that are boxed, in bytes.
+const WORDS: usize = 80;
 
 pub(super) fn page(view: &View, reports: &[usize]) -> Markup {
     let count = view.story.reports.len();
@@ -20,8 +24,9 @@ pub(super) fn page(view: &View, reports: &[usize]) -> Markup {
         h1 { "Side by side: " (names.join(" and ")) }
         p {
             "The same event has the same number in " @if third.is_some() { "all margins" } @else { "both margins (" (shared) " in both)" } "; "
-            span.alone { "◐" } " marks a sentence whose events the other" @if third.is_some() { "s do not tell" } @else { " does not tell" } ". Words said by a source are underlined."
+            span.alone { "◐" } " marks a sentence whose events the other" @if third.is_some() { "s do not tell" } @else { " does not tell" } ". Words said by a source are underlined; " span.differing { "boxed words" } " are given differently there."
         }
+        @if !view.in_file() { p { button type="button" #lock data-key="l" aria-pressed="false" hidden { "Scroll together " kbd { "l" } } } }
         @if !view.in_file() && count > 2 {
             form.filter action=(view.href(this)) {
                 @for (name, words, chosen) in [("a", "Left ", Some(left)), ("b", if third.is_some() { "Middle " } else { "Right " }, Some(right)), ("c", if third.is_some() { "Right " } else { "and " }, third)] {
@@ -39,12 +44,26 @@ pub(super) fn page(view: &View, reports: &[usize]) -> Markup {
                 @let others: Vec<usize> = reports.iter().copied().filter(|&r| r != report).collect();
                 section aria-label={ "Report " (letter(report)) } {
                     h2 { (view.chip(report)) " " (view.outlet(report)) }
-                    (annotate::report(view, report, &Manner { mark: None, beside: others, prefix: prefix.clone() }))
+                    (annotate::report(view, report, &Manner { mark: None, differs: differing(view, report, &others), beside: others, prefix: prefix.clone() }))
                 }
             }
         }
         (super::twins(view, this, false))
     }
+}
+
+/// The words of a report that one of the others gives differently, with the finding.
+fn differing(view: &View, report: usize, others: &[usize]) -> Vec<(Span, usize)> {
+    let findings = view.story.findings.iter().enumerate().filter(|(_, f)| f.state == State::Contradicted);
+    let mut found = Vec::new();
+    for (i, finding) in findings {
+        let by = |r: usize| finding.values.iter().flat_map(|v| &v.evidence).filter(move |e| e.report().0 == r);
+        if others.iter().any(|&r| by(r).next().is_some()) {
+            // Whole clauses boxed would hide the words that matter.
+            found.extend(by(report).map(|e| e.span()).filter(|s| s.len() <= WORDS).map(|s| (s, i)));
+        }
+    }
+    found
 }
 
 /// How many events two reports both tell.

@@ -12,11 +12,11 @@ pub(super) fn page(view: &View, index: usize) -> Markup {
     let tellers = events::tellers(event);
     let silent: Vec<usize> = (0..view.story.reports.len()).filter(|r| !tellers.contains(r)).collect();
     html! {
-        h1 { span.no { (index + 1) } " " (parallax_tell::words::cut(&event.label, 200)) }
+        h1 { span.no { (index + 1) } " " (parallax_tell::words::cut(&event.label, 200)) " " (view.here(&view.href(Page::Event(index)), "this event")) }
         p.summary {
             (view.when(event.when.as_ref()))
             @if let Some(p) = &event.place { " · " (view.entity(p.entity)) }
-            @if let Some(kind) = event.code.as_ref().and_then(|c| c.plover) { " · " (kind.name()) @if let Some(mode) = event.code.as_ref().and_then(|c| c.mode.as_deref()) { " " (mode) } }
+            @if let Some(kind) = crate::spelt::kind(event.code.as_ref()) { " · " (kind) }
             " · " (view.state(events::state(view.story, index))) " " (view.status_of(event))
         }
         @if !silent.is_empty() && !tellers.is_empty() { p.dim { "Not mentioned in " (view.chips(&silent)) } }
@@ -124,7 +124,7 @@ fn line(view: &View, row: &Row, tellers: &[usize]) -> Markup {
 /// What the accounts come to: the findings, or which of them say it at all.
 fn together(view: &View, row: &Row, tellers: &[usize]) -> Markup {
     if !row.findings.is_empty() {
-        return html! { @for f in &row.findings { p id=(f.id) { @if f.attribute != f.kind.name() { span.dim { (parallax_tell::words::cut(&f.attribute, 40)) } " " } (view.found(f)) } } };
+        return html! { @for f in &row.findings { @let id = view.finding_id(f); p id=(id) { @if f.attribute != f.kind.name() { span.dim { (parallax_tell::words::cut(&f.attribute, 40)) } " " } (view.found(f)) " " (view.here(&format!("#{id}"), "this finding")) } } };
     }
     let says: Vec<usize> = tellers.iter().zip(&row.cells).filter(|(_, c)| !c.is_empty()).map(|(&r, _)| r).collect();
     html! { @if says.len() < tellers.len() { span.dim { "only " } (view.chips(&says)) } @else { span.dim { "no difference found" } } }

@@ -23,10 +23,10 @@ pub(super) fn page(view: &View, query: &Query) -> Markup {
                             tr {
                                 td { (view.chip(r)) }
                                 td { (view.quote(r, s.clause, 110)) }
-                                td { (s.code.as_ref().and_then(|c| c.plover).map_or("—", |p| p.name())) @if let Some(m) = s.code.as_ref().and_then(|c| c.mode.as_deref()) { " " (m) } }
+                                td.word { (crate::spelt::kind(s.code.as_ref()).unwrap_or_else(|| "—".to_string())) }
                                 td { @if let Some(d) = view.story.cast.when.get(r).and_then(|w| w.get(at.index)?.as_ref()) { (parallax_tell::words::when(&d.when)) } }
                                 td { @if let Some(span) = said { bdi { (parallax_tell::words::cut(span.of(view.text(r)), 50)) } } }
-                                td { (s.status.name()) }
+                                td.word { (s.status.name()) }
                                 td { @if let Some(e) = view.event_of(r, at.index) { a href=(view.href(Page::Event(e))) { (e + 1) } } @else { span.dim { "—" } } }
                             }
                         }

@@ -65,12 +65,21 @@ fn list(view: &View, points: &[&Point]) -> Markup {
         ul.plain {
             @for point in points.iter().take(60) {
                 li {
-                    (view.entity(point.entity)) " " span.dim { (point.at.name) ", " (point.at.country) " · " (point.at.precision.name()) }
+                    (view.entity(point.entity)) " " span.dim { (gazetted(view, point)) }
                     ul { @for &i in point.events.iter().take(5) { li { (view.event(i)) " " (view.tellers(&view.story.events[i])) } } @if point.events.len() > 5 { li.dim { "and " (point.events.len() - 5) " more" } } }
                 }
             }
         }
     }
+}
+
+/// What the gazetteer calls a place, where that says more than its name here.
+fn gazetted(view: &View, point: &Point) -> String {
+    let (name, country) = (view.name(point.entity), crate::spelt::country(&point.at.country));
+    let mut parts = vec![point.at.name.clone(), country];
+    parts.dedup();
+    parts.retain(|p| !p.is_empty() && *p != name);
+    format!("{} ({})", parts.join(", "), point.at.precision.name()).trim_start().to_string()
 }
 
 /// Position in tenths of a degree from 180° W and 90° N.
@@ -79,19 +88,20 @@ fn xy(at: &Location) -> (f64, f64) {
 }
 
 fn drawing(view: &View, fine: &[&Point], coarse: &[&Point]) -> Markup {
-    let all: Vec<(f64, f64)> =
-        fine.iter().chain(coarse).map(|p| xy(p.at)).filter(|(x, y)| x.is_finite() && y.is_finite()).collect();
-    // At least 40° wide, so that the outline still tells where one is.
+    // Towns say where the story plays; a far country named in passing would make them small.
+    let frame = if fine.is_empty() { coarse } else { fine };
+    let all: Vec<(f64, f64)> = frame.iter().map(|p| xy(p.at)).filter(|(x, y)| x.is_finite() && y.is_finite()).collect();
+    // At least 24° wide, so that the outline still tells where one is.
     let span = |of: fn(&(f64, f64)) -> f64, least: f64, most: f64| {
         let (low, high) = all.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(v), b.max(v)));
         if low > high {
             return (0.0, most);
         }
-        let pad = ((least - (high - low)) / 2.0).max(least * 0.12);
+        let pad = ((least - (high - low)) / 2.0).max((high - low) * 0.15).max(least * 0.2);
         ((low - pad).max(0.0), (high + pad).min(most))
     };
-    let (left, right) = span(|p| p.0, 400.0, 3600.0);
-    let (top, bottom) = span(|p| p.1, 220.0, 1800.0);
+    let (left, right) = span(|p| p.0, 240.0, 3600.0);
+    let (top, bottom) = span(|p| p.1, 120.0, 1800.0);
     let (width, height) = (right - left, bottom - top);
     // Sizes of signs and letters are given in the map's own units.
     let unit = width / 1000.0;
@@ -103,19 +113,38 @@ fn drawing(view: &View, fine: &[&Point], coarse: &[&Point]) -> Markup {
                 @for (code, path) in WORLD.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')) {
                     path class={ "land" @if shaded.contains(&code) { " told" } } d=(path) stroke-width={ (format!("{:.2}", unit)) } {}
                 }
-                @for point in fine {
+                @let lines = lines(fine, unit);
+                @for (point, line) in fine.iter().zip(lines) {
                     @let (x, y) = xy(point.at);
                     @let size = unit * (5.0 + 2.0 * (point.events.len() as f64).ln());
+                    // Names stand on the side that has room for them.
+                    @let before = x > left + width * 0.8;
+                    @let beside = if before { x - size - 4.0 * unit } else { x + size + 4.0 * unit };
                     a href=(view.href(Page::Entity(point.entity.0))) {
                         circle class="node" cx={ (format!("{x:.1}")) } cy={ (format!("{y:.1}")) } r={ (format!("{size:.1}")) } stroke-width={ (format!("{:.1}", unit * 1.5)) } {
                             title { (view.name(point.entity)) ": " (point.events.len()) " events, told by " (tellers(view, point)) }
                         }
-                        text x={ (format!("{:.1}", x + size + 4.0 * unit)) } y={ (format!("{:.1}", y + 5.0 * unit)) } font-size={ (format!("{:.1}", 16.0 * unit)) } { (view.name(point.entity)) }
+                        text text-anchor=[before.then_some("end")] x={ (format!("{beside:.1}")) } y={ (format!("{:.1}", line + 5.0 * unit)) } font-size={ (format!("{:.1}", 16.0 * unit)) } { (view.name(point.entity)) }
                     }
                 }
             }
         }
     }
+}
+
+/// The height at which each place's name stands: its own, or lower where another name is in the way.
+fn lines(points: &[&Point], unit: f64) -> Vec<f64> {
+    // About as wide and high as a name is drawn.
+    let (wide, high) = (150.0 * unit, 17.0 * unit);
+    let mut taken: Vec<(f64, f64)> = Vec::new();
+    for point in points {
+        let (x, mut y) = xy(point.at);
+        while taken.iter().any(|(a, b)| (a - x).abs() < wide && (b - y).abs() < high) {
+            y += high / 2.0;
+        }
+        taken.push((x, y));
+    }
+    taken.into_iter().map(|(_, y)| y).collect()
 }
 
 fn tellers(view: &View, point: &Point) -> String {

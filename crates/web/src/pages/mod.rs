@@ -18,6 +18,7 @@ mod stories;
 mod timeline;
 
 pub(crate) use compare::busiest as busiest_pairs;
+pub(crate) use differences::kind_named;
 pub(crate) use map::points;
 pub(crate) use method::QUALITY;
 pub(crate) use network::edges;
@@ -44,7 +45,7 @@ pub fn page(view: &View, page: Page, query: &Query) -> Markup {
         Page::Only => only::page(view, query),
         Page::People => people::list(view, query),
         Page::Entity(i) => people::entity(view, i),
-        Page::Network => network::page(view),
+        Page::Network => network::page(view, query),
         Page::Map => map::page(view),
         Page::Reports => report::list(view),
         Page::Report(i) => report::page(view, i, query),

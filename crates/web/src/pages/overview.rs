@@ -3,7 +3,7 @@
 use crate::page::Page;
 use crate::view::View;
 use maud::{Markup, html};
-use parallax_model::{EntityKind, Event, EventId, Finding, MentionForm, State};
+use parallax_model::{EntityId, EntityKind, Event, EventId, Finding, State};
 use parallax_tell::events;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -18,6 +18,8 @@ pub(super) fn page(view: &View) -> Markup {
         (summary(view))
         @if story.reports.len() == 1 {
             p.notice { "One account. Nothing to compare yet: what it tells is here, with who said it. Add another report." }
+        } @else if !story.events.iter().any(|e| events::tellers(e).len() > 1) {
+            p.notice { "These reports do not seem to tell of the same events." @if !view.in_file() { " The " a href=(view.href(Page::Review)) { "review" } " asks about those that come nearest." } }
         }
         div.columns {
             section aria-labelledby="happened" {
@@ -32,7 +34,7 @@ pub(super) fn page(view: &View) -> Markup {
                     h2 #differ { "Where accounts differ" }
                     @let differing = differing(view);
                     @if differing.is_empty() { p { "No field was found that accounts give differently." } }
-                    ul.plain { @for f in differing.iter().take(TOP) { (difference(view, f)) } }
+                    ul.plain { @for f in differing.iter().take(TOP) { (difference(view, f, None, html! {})) } }
                     p { a href=(view.href(Page::Differences)) { "All " (differing.len()) " differences by kind" } }
                 }
                 section aria-labelledby="alone" {
@@ -45,9 +47,9 @@ pub(super) fn page(view: &View) -> Markup {
             section aria-labelledby="who" {
                 h2 #who { "Who" }
                 ul.plain {
-                    @for i in super::people::busiest(view).into_iter().filter(|&i| named(view, i)).take(8) {
+                    @for i in super::people::busiest(view).into_iter().filter(|&i| someone(view, i)).take(8) {
                         @let e = &story.cast.entities[i];
-                        li { (view.entity(parallax_model::EntityId(i))) " " span.dim { (e.kind.name()) @if let Some(c) = &e.country { " · " (c) } " · mentioned " (e.mentions.len()) " times" } }
+                        li { (view.entity(EntityId(i))) " " span.dim { (view.what(e, 1)) ", mentioned " (e.mentions.len()) " times" } }
                     }
                 }
                 p { a href=(view.href(Page::People)) { "All people and organisations" } }
@@ -92,15 +94,15 @@ fn line(view: &View, i: usize) -> Markup {
 }
 
 /// One field that accounts give differently: both quotes.
-pub(super) fn difference(view: &View, finding: &Finding) -> Markup {
+pub(super) fn difference(view: &View, finding: &Finding, id: Option<&str>, more: Markup) -> Markup {
     let EventId(i) = finding.event;
     html! {
-        li {
-            (view.event(i)) " " (view.found(finding))
+        li id=[id] {
+            (view.event(i)) " " (view.found(finding)) " " (more)
             ul.values {
                 @for value in &finding.values {
                     @let words = value.evidence.first().map_or(String::new(), |e| e.span().of(view.text(e.report().0)).to_lowercase());
-                    @let text = parallax_tell::words::cut(&value.text, 60);
+                    @let text = parallax_tell::words::cut(&crate::spelt::value(&value.text), 60);
                     li {
                         @let reports: BTreeSet<usize> = value.evidence.iter().map(|e| e.report().0).collect();
                         (view.chips(&reports.into_iter().collect::<Vec<_>>())) " "
@@ -170,13 +172,8 @@ fn unsaid(view: &View) -> Vec<(usize, Vec<&'static str>)> {
     open.filter(|(_, fields)| !fields.is_empty()).collect()
 }
 
-/// Whether an entity is spoken of by name.
-fn named(view: &View, i: usize) -> bool {
-    let entity = &view.story.cast.entities[i];
-    let form = |m: &parallax_model::MentionRef| {
-        view.story.accounts.get(m.report.0).and_then(|a| a.mentions.get(m.index)).map(|m| m.form)
-    };
-    entity.kind != EntityKind::Place
-        && entity.kind != EntityKind::Other
-        && entity.mentions.iter().any(|m| form(m) == Some(MentionForm::Name))
+/// Whether an entity is a person or a body spoken of by name.
+fn someone(view: &View, i: usize) -> bool {
+    let kind = view.story.cast.entities[i].kind;
+    kind != EntityKind::Place && kind != EntityKind::Other && view.is_named(EntityId(i))
 }

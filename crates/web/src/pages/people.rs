@@ -9,7 +9,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 pub(super) fn list(view: &View, query: &Query) -> Markup {
-    let all = busiest(view);
+    // Those called by name first: what reports call "the girls" or "a man" is rarely looked for.
+    let (mut all, others): (Vec<usize>, Vec<usize>) =
+        busiest(view).into_iter().partition(|&i| view.is_named(EntityId(i)));
+    let named = all.len();
+    all.extend(others);
     let (shown, parts) = super::part(view, &all, query, &view.href(Page::People));
     let reports = view.story.reports.len();
     html! {
@@ -20,15 +24,16 @@ pub(super) fn list(view: &View, query: &Query) -> Markup {
             table {
                 thead { tr {
                     th scope="col" { "name" } th scope="col" { "kind" } th scope="col" { "also written" }
-                    @for r in 0..reports.min(8) { th scope="col" { (view.chip(r)) } }
-                    th scope="col" { "did" } th scope="col" { "had done" }
+                    @for r in 0..reports.min(8) { th.n scope="col" { (view.chip(r)) } }
+                    th.n scope="col" { "did" } th.n scope="col" { "had done to them" }
                 } }
                 tbody {
                     @for &i in shown {
+                        @if all.get(named) == Some(&i) { tr.part { th scope="rowgroup" colspan=(5 + reports.min(8)) { "Not called by name" } } }
                         @let entity = &view.story.cast.entities[i];
                         tr {
                             th scope="row" { (view.entity(EntityId(i))) }
-                            td { (entity.kind.name()) @if let Some(c) = &entity.country { " · " (c) } @for s in entity.sectors.iter().take(3) { " · " (s.0) } }
+                            td.dim { (view.what(entity, 2)) }
                             td.dim { (entity.names.iter().filter(|n| **n != entity.name).take(3).map(|n| cut(n, 40)).collect::<Vec<_>>().join(" · ")) }
                             @for r in 0..reports.min(8) { td.n { (entity.mentions.iter().filter(|m| m.report == ReportId(r)).count()) } }
                             td.n { (view.story.events.iter().filter(|e| e.actors.contains(&EntityId(i))).count()) }
@@ -49,8 +54,8 @@ pub(super) fn entity(view: &View, index: usize) -> Markup {
     html! {
         h1 { (cut(&entity.name, 120)) }
         p.summary {
-            (entity.kind.name()) @if let Some(c) = &entity.country { " · " (c) } @for s in &entity.sectors { " · " (s.0) }
-            @if let Some(at) = &entity.location { " · " (at.name) ", " (at.country) " (" (at.precision.name()) ")" }
+            (view.what(entity, 5))
+            @if let Some(at) = &entity.location { " · " (at.name) ", " (crate::spelt::country(&at.country)) " (" (at.precision.name()) ")" }
             " · mentioned " (entity.mentions.len()) " times"
         }
         (spellings(view, index))
@@ -96,8 +101,8 @@ fn spellings(view: &View, index: usize) -> Markup {
     html! {
         section {
             h2 { "As each account calls it" }
-            table {
-                thead { tr { th scope="col" { "account" } th scope="col" { "words" } th scope="col" { "title" } th scope="col" { "times" } } }
+            table.narrow {
+                thead { tr { th scope="col" { "account" } th scope="col" { "words" } th scope="col" { "title" } th.n scope="col" { "times" } } }
                 tbody {
                     @for ((report, words), (count, first)) in names.iter().take(80) {
                         @let title = mention(view, first).and_then(|x| x.title);

@@ -2,8 +2,9 @@
 
 use crate::annotate::{self, Manner};
 use crate::page::{Page, Query};
-use crate::view::{View, is_web_address};
+use crate::view::{View, is_web_address, unquoted};
 use maud::{Markup, html};
+use parallax_model::Span;
 use parallax_tell::words::{cut, date};
 use parallax_tell::{events, letter};
 
@@ -36,7 +37,7 @@ pub(super) fn table(view: &View) -> Markup {
                             td.n { (words) }
                             td.n { (story.accounts.get(i).map_or(0, |a| a.statements.len())) }
                             td.n { (story.events.iter().filter(|e| events::tellers(e).contains(&i)).count()) }
-                            td { (origin(view, i)) }
+                            td { (origin(view, i, "own")) }
                             td.dim { @for n in notices(view, i) { p { (n) } } }
                         }
                     }
@@ -51,7 +52,7 @@ pub(super) fn page(view: &View, index: usize, query: &Query) -> Markup {
     html! {
         h1 { (view.chip(index)) " " (report.title.as_deref().map_or_else(|| view.outlet(index), |t| cut(t, 160))) }
         p.summary {
-            (view.outlet(index)) " · " (published(view, index)) " · " (origin(view, index))
+            (view.outlet(index)) " · " (published(view, index)) " · " (origin(view, index, "an origin of its own"))
             @if let Some(url) = report.url.as_deref() {
                 @if is_web_address(url) { " · " a href=(url) rel="noreferrer noopener external" { "as published" } }
                 @else { " · " span.dim { (cut(url, 100)) } }
@@ -62,12 +63,38 @@ pub(super) fn page(view: &View, index: usize, query: &Query) -> Markup {
             details { summary { "How the date of publication was concluded" } ul { @for reason in &known.reasons { li { (cut(reason, 300)) } } } }
         }
         @if view.full_text { (legend(view)) } @else { p.dim { "Sentences that tell an event, as quotations; the whole text is in the report itself." } }
-        (annotate::report(view, index, &Manner { mark: query.mark, beside: Vec::new(), prefix: String::new() }))
+        @if let Some(mark) = query.mark.filter(|m| !m.of(&report.text).is_empty()) { (handed_on(view, index, mark)) }
+        (annotate::report(view, index, &Manner { mark: query.mark, beside: Vec::new(), differs: Vec::new(), prefix: String::new() }))
         @if !view.in_file() {
             nav.steps aria-label="Lay beside" { @for other in (0..view.story.reports.len()).filter(|&o| o != index).take(12) { a href=(view.href(Page::Compare(index, other, None))) { "beside " (letter(other)) } " " } }
         }
         (crate::decide::report_forms(view, index))
         (super::twins(view, Page::Report(index), true))
+    }
+}
+
+/// A passage to be handed on: its words, who published them and when, and where they stand.
+fn handed_on(view: &View, index: usize, mark: Span) -> Markup {
+    let Some(report) = view.story.reports.get(index) else { return html! {} };
+    let words = unquoted(mark.of(&report.text), 300);
+    let day =
+        view.story.cast.published.get(index).and_then(|p| p.date()).map_or(String::new(), |d| format!(", {}", date(d)));
+    let url = report.url.as_deref().filter(|u| is_web_address(u));
+    let sentence = view.sentence_at(index, mark).map_or(String::new(), |s| format!(", sentence {}", s + 1));
+    let citation =
+        format!("“{words}” — {}{day}{sentence}{}", view.outlet(index), url.map_or(String::new(), |u| format!(", {u}")));
+    // The start of the passage is enough for a browser to find it (W3C, "URL Fragment Text Directives").
+    let start: Vec<&str> = mark.of(&report.text).split_whitespace().take(8).collect();
+    let start: String = form_urlencoded::byte_serialize(start.join(" ").as_bytes())
+        .collect::<String>()
+        .replace('+', "%20")
+        .replace('-', "%2D");
+    html! {
+        p.passage-note {
+            a href="#t" { "To the words marked" }
+            @if let Some(url) = url { " · " a href={ (url) "#:~:text=" (start) } rel="noreferrer noopener external" { "the words as published" } }
+            " · " button type="button" data-copy=(citation) hidden { "Copy quotation and source" }
+        }
     }
 }
 
@@ -102,12 +129,12 @@ fn published(view: &View, index: usize) -> Markup {
 }
 
 /// Which reports share its origin.
-fn origin(view: &View, index: usize) -> Markup {
+fn origin(view: &View, index: usize, own_words: &str) -> Markup {
     let own = view.story.origins.get(index);
     let others: Vec<usize> = (0..view.story.reports.len())
         .filter(|&i| i != index && own.is_some() && view.story.origins.get(i) == own)
         .collect();
-    html! { @if others.is_empty() { "own" } @else { "one origin with " (view.chips(&others)) } }
+    html! { @if others.is_empty() { (own_words) } @else { "one origin with " (view.chips(&others)) } }
 }
 
 /// What was noticed of a report, without the paths of this disk.

@@ -2,6 +2,7 @@
 
 use crate::page::{Lanes, Page, Query};
 use crate::view::View;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use parallax_model::{EntityId, Event, RelationKind, State, When};
@@ -56,26 +57,40 @@ pub(super) fn page(view: &View, query: &Query) -> Markup {
     }
 }
 
+/// The choice of a state.
+pub(super) fn states(view: &View, query: &Query) -> Markup {
+    html! {
+        label { "State "
+            select name="state" {
+                option value="" { "all" }
+                @for s in [State::Corroborated, State::Single, State::Contradicted, State::Unclear] {
+                    option value=(s.name()) selected[query.state == Some(s)] { (events::sign(s).1) " (" (events::count(view.story, s)) ")" }
+                }
+            }
+        }
+    }
+}
+
+/// The choice of days.
+pub(super) fn days(query: &Query) -> Markup {
+    html! {
+        label { "From " input type="date" name="from" value=[query.days.0]; }
+        label { "to " input type="date" name="to" value=[query.days.1]; }
+    }
+}
+
 fn filter(view: &View, query: &Query) -> Markup {
     let story = view.story;
     html! {
         form.filter action=(view.href(Page::Timeline)) {
-            label { "State "
-                select name="state" {
-                    option value="" { "all" }
-                    @for s in [State::Corroborated, State::Single, State::Contradicted, State::Unclear] {
-                        option value=(s.name()) selected[query.state == Some(s)] { (events::sign(s).1) " (" (events::count(story, s)) ")" }
-                    }
-                }
-            }
+            (states(view, query))
             label { "Account "
                 select name="report" {
                     option value="" { "all" }
                     @for r in 0..story.reports.len() { option value=(letter(r)) selected[query.report == Some(r)] { (letter(r)) " " (view.outlet(r)) } }
                 }
             }
-            label { "From " input type="date" name="from" value=[query.days.0]; }
-            label { "to " input type="date" name="to" value=[query.days.1]; }
+            (days(query))
             label { "Lanes by "
                 select name="lanes" { @for (lanes, name) in Lanes::ALL { option value=(name) selected[query.lanes == lanes] { (name) } } }
             }
@@ -165,10 +180,50 @@ fn strip(view: &View, shown: &[usize], by: Lanes) -> Markup {
                         @else { rect class={ "band " (name) } x={ (format!("{:.1}", x(start.max(first)))) } y=(y - 3) width={ (format!("{:.1}", x(end) - x(start.max(first)) + room / length)) } height="6" rx="3" { title { (count) " events" } } }
                     }
                 }
+                @for day in ticks(first, last) {
+                    @let at = format!("{:.1}", x(day));
+                    line class="tick" x1=(at) x2=(at) y1="4" y2=(height - 16) {}
+                    @if x(day) > left + 110.0 && x(day) < 800.0 { text x=(at) y=(height - 2) { (tick(day, first, last)) } }
+                }
                 text x=(left) y=(height - 2) { (parallax_tell::words::date(first)) }
                 text x="988" y=(height - 2) text-anchor="end" { (parallax_tell::words::date(last)) }
             }
+            @if first > oldest {
+                @let before = dated.iter().filter(|(_, w)| w.end < first).count();
+                figcaption.dim { "The strip begins on " (parallax_tell::words::date(first)) "; " (before) " earlier events, back to " (parallax_tell::words::date(oldest)) ", are in the list." }
+            }
         }
+    }
+}
+
+/// Days at which the strip is marked: every day of a week or two, else firsts of months, else firsts of years; few in any case.
+fn ticks(first: Date, last: Date) -> Vec<Date> {
+    let length = first.until(last).map_or(0, |s| s.get_days());
+    let step = match length {
+        0..=14 => 1.day(),
+        15..=60 => 7.days(),
+        61..=400 => 1.month(),
+        401..=1500 => 6.months(),
+        _ => ((length / 365 / 8).max(1)).years(),
+    };
+    let start = match length {
+        0..=60 => first,
+        61..=400 => first.first_of_month(),
+        _ => first.first_of_year(),
+    };
+    start.series(step).take_while(|d| *d <= last).skip(1).take(40).filter(|d| *d > first).collect()
+}
+
+/// What stands at a mark: as little as tells it from the others.
+fn tick(day: Date, first: Date, last: Date) -> String {
+    let whole = parallax_tell::words::date(day);
+    let parts: Vec<&str> = whole.split(' ').collect();
+    match (first.until(last).map_or(0, |s| s.get_days()), parts.as_slice()) {
+        (0..=14, [d, ..]) => (*d).to_string(),
+        (15..=60, [d, m, _]) => format!("{d} {m}"),
+        (61..=1500, [_, m, y]) if day.month() == 1 => format!("{m} {y}"),
+        (61..=1500, [_, m, _]) => (*m).to_string(),
+        _ => day.year().to_string(),
     }
 }
 
