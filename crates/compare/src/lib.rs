@@ -12,7 +12,7 @@ mod told;
 
 pub use origins::origins;
 
-use fields::{attribution, cause, date, manner, naming, number, place, role, status, time};
+use fields::{attribution, cause, date, duration, manner, naming, number, place, role, status, time};
 use parallax_lexicon::Lexicon;
 use parallax_model::{
     Account, Cast, Compatibility, Document, Event, EventId, Finding, Relation, Report, State, Status,
@@ -69,6 +69,7 @@ fn of_event(told: Told) -> Vec<Finding> {
     let mut found = number::findings(told);
     found.extend(date::finding(told));
     found.extend(time::finding(told));
+    found.extend(duration::finding(told));
     found.extend(place::finding(told));
     found.extend(role::actor(told));
     found.extend(role::recipient(told));

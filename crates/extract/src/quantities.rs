@@ -9,7 +9,7 @@ use crate::statements::Draft;
 use crate::tables::Tables;
 use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
-use parallax_model::{Quantity, Statement};
+use parallax_model::{Quantity, Statement, Upos};
 
 /// The numbers bound to a statement.
 pub(crate) fn of_draft(
@@ -45,8 +45,8 @@ pub(crate) fn of_draft(
         {
             continue;
         }
-        if let Some(age) = age(tree, figure) {
-            add(age, &mut found);
+        if let Some(own) = age(tree, figure).or_else(|| frequency(tree, figure, draft)) {
+            add(own, &mut found);
             continue;
         }
         let counted = (figure.words.0..figure.words.1)
@@ -90,6 +90,26 @@ fn money(tree: &Tree, figure: &Figure) -> Option<Quantity> {
         high: figure.high,
         unit: Some(unit.into()),
         span: tree.cover(&[sign, figure.words.1 - 1]),
+    })
+}
+
+/// How often it happened: "30 times", "on three occasions"; of an act told by a noun, how many of them ("30 transfers").
+fn frequency(tree: &Tree, figure: &Figure, draft: &Draft) -> Option<Quantity> {
+    let last = figure.words.1 - 1;
+    let counted = tree.head(last).filter(|_| tree.rel(last) == "nummod")?;
+    let times = matches!(tree.lemma(counted), "time" | "occasion")
+        && tree.token(counted).has("Number=Plur")
+        // "three times as many", "three times higher": a factor.
+        && !matches!(tree.rel(tree.head(counted)?), "amod" | "advmod")
+        && tree.upos(tree.head(counted)?) != Upos::Adj
+        && (counted + 1 >= tree.len() || !matches!(tree.low(counted + 1).as_str(), "as" | "more" | "less" | "than"));
+    let acts = draft.statement.nominal && counted == draft.statement.head;
+    (times || acts).then(|| Quantity {
+        of: "times".into(),
+        low: figure.low,
+        high: figure.high,
+        unit: None,
+        span: tree.cover(&[figure.words.0, last]),
     })
 }
 

@@ -4,6 +4,18 @@ use crate::settle::{Stand, settle};
 use crate::told::{Field, Told};
 use parallax_model::{Compatibility, FieldKind, Finding, When};
 
+/// Words of a distance in time: a round number of days, months or years.
+const LOOSE: [&str; 4] = ["ago", "earlier", "later", "before"];
+
+/// The day as one statement gives it.
+struct Day {
+    when: When,
+    /// Given by the clause itself, not by the one above it.
+    own: bool,
+    /// Given as a distance in round units.
+    rough: bool,
+}
+
 /// The finding on the day of an event.
 pub(crate) fn finding(told: Told) -> Option<Finding> {
     let heard = told
@@ -12,8 +24,10 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
         .filter_map(|telling| {
             let dated = told.world.cast.when.get(telling.report)?.get(telling.index)?.as_ref()?;
             // A day taken from the surroundings is a guess of ours: no ground for a difference between reports.
-            let span = dated.evidence.filter(|_| matches!(dated.how, "clause" | "correction"))?;
-            told.heard(telling, dated.when, text(&dated.when), span)
+            let span = dated.evidence.filter(|_| matches!(dated.how, "clause" | "governor" | "correction"))?;
+            let words = told.world.words(telling.report, span).to_lowercase();
+            let rough = LOOSE.iter().any(|word| words.split_whitespace().any(|w| w == *word));
+            told.heard(telling, Day { when: dated.when, own: dated.how != "governor", rough }, text(&dated.when), span)
         })
         .collect();
     settle(told, Field { kind: FieldKind::Date, attribute: "date".to_string(), heard }, stand)
@@ -23,12 +37,21 @@ fn text(when: &When) -> String {
     if when.start == when.end { when.start.to_string() } else { format!("{}/{}", when.start, when.end) }
 }
 
-fn stand(a: &When, b: &When) -> Stand {
+fn stand(x: &Day, y: &Day) -> Stand {
+    let (a, b) = (&x.when, &y.when);
     let days = |w: &When| w.start.until(w.end).map_or(0, |span| span.get_days());
+    // "Two years ago" in January may well be a year and a half.
+    let reach = |d: &Day| if d.rough { days(&d.when) } else { 0 };
+    let gap = if a.end < b.start { a.end.until(b.start) } else { b.end.until(a.start) }.map_or(0, |s| s.get_days());
     if a.start == b.start && a.end == b.end {
         Stand::Same
+    } else if !(x.own && y.own) && (gap > 0 || x.own == y.own) {
+        // What the clause above says of its own day need not be the day of this one.
+        Stand::Beside
     } else if a.start <= b.end && b.start <= a.end {
         Stand::Differs(Compatibility::Vaguer, 0.1)
+    } else if gap <= reach(x).max(reach(y)) {
+        Stand::Differs(Compatibility::Rounding, 0.2)
     } else if days(a) == 0 && days(b) == 0 {
         Stand::Differs(Compatibility::No, 0.5)
     } else {

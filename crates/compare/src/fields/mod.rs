@@ -3,6 +3,7 @@
 pub(crate) mod attribution;
 pub(crate) mod cause;
 pub(crate) mod date;
+pub(crate) mod duration;
 pub(crate) mod manner;
 pub(crate) mod naming;
 pub(crate) mod number;

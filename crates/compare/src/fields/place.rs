@@ -1,8 +1,19 @@
 //! The place: as the clauses themselves give it.
 
 use crate::settle::{Stand, settle};
-use crate::told::{Field, Told};
-use parallax_model::{Compatibility, EntityId, FieldKind, Finding, Location, PlacePrecision};
+use crate::told::{Field, Telling, Told};
+use parallax_model::{Compatibility, EntityId, FieldKind, Finding, Location, Mention, Modifier, PlacePrecision, Span};
+
+/// Words before a place that put the event beside it or at its edge, not in it.
+const BESIDE: [&str; 10] =
+    ["near", "outside", "outskirts", "edge", "off", "close", "vicinity", "suburbs", "around", "beyond"];
+
+/// The place as one statement gives it.
+struct Site {
+    entity: EntityId,
+    /// Beside the place or at its edge.
+    beside: bool,
+}
 
 /// The finding on the place of an event.
 pub(crate) fn finding(told: Told) -> Option<Finding> {
@@ -24,13 +35,32 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
                 .find(|a| a.report == placed.evidence.report)?
                 .mentions
                 .get(placed.evidence.index)?;
-            told.heard_words(telling, placed.entity, mention.span)
+            let (beside, span) = site(told, telling, mention);
+            told.heard_words(telling, Site { entity: placed.entity, beside }, span)
         })
         .collect();
     settle(told, Field { kind: FieldKind::Place, attribute: "place".to_string(), heard }, |a, b| {
         let location = |e: &EntityId| world.entity(*e).and_then(|e| e.location.as_ref());
-        if a == b { Stand::Same } else { stand(location(a), location(b)) }
+        let stood = if a.entity == b.entity { Stand::Same } else { stand(location(&a.entity), location(&b.entity)) };
+        match stood {
+            Stand::Same if a.beside != b.beside => Stand::Differs(Compatibility::Vaguer, 0.1),
+            // A spot may be near two towns.
+            Stand::Differs(Compatibility::No, _) if a.beside && b.beside => Stand::Differs(Compatibility::Vaguer, 0.2),
+            other => other,
+        }
     })
+}
+
+/// Whether the statement puts itself beside the place, and the words that say so.
+fn site(told: Told, telling: &Telling, mention: &Mention) -> (bool, Span) {
+    let inside = |m: &&Modifier| m.span.contains(mention.span);
+    let Some(modifier) = telling.statement.modifiers.iter().filter(inside).min_by_key(|m| m.span.len()) else {
+        return (false, mention.span);
+    };
+    let before = Span::new(modifier.span.start, mention.span.start);
+    let words = told.world.tokens(telling.report, telling.statement.sentence, before);
+    let beside = words.into_iter().any(|t| BESIDE.contains(&t.lemma.to_lowercase().as_str()));
+    (beside, if beside { modifier.span.cover(mention.span) } else { mention.span })
 }
 
 fn stand(a: Option<&Location>, b: Option<&Location>) -> Stand {

@@ -67,9 +67,6 @@ fn stand(told: Told, a: &Who, b: &Who) -> Stand {
         return Stand::Beside;
     }
     let (Some(x), Some(y)) = (told.world.entity(a.entity), told.world.entity(b.entity)) else { return Stand::Beside };
-    if a.head == b.head {
-        return Stand::Differs(Compatibility::Vaguer, 0.1);
-    }
     // Things, not people or bodies: what fills such a role is more often misread than told differently.
     let someone = |e: &Entity| {
         e.kind != EntityKind::Other && (e.country.is_some() || !e.sectors.is_empty() || e.kind != EntityKind::Group)
