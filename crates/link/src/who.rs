@@ -3,6 +3,9 @@
 use parallax_model::{Account, Cast, EntityId, EntityKind, MentionForm};
 use std::collections::BTreeSet;
 
+/// PLOVER's sectors of those who act for a state (POLECAT codebook, actor types).
+const OFFICIAL: [&str; 7] = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PRM"];
+
 /// What the words of an entity say about it, beyond its name in the cast.
 struct Profile {
     named: bool,
@@ -10,6 +13,8 @@ struct Profile {
     country: Option<String>,
     /// Whether it is the country itself ("Azerbaijan"), which its bodies act for.
     state: bool,
+    /// Whether it acts for a state (`Some(true)`) or is its people, business or foe; `None` where no sector is known.
+    official: Option<bool>,
     /// Lower-case head words of its names and descriptions, singular.
     heads: BTreeSet<String>,
 }
@@ -58,7 +63,9 @@ impl<'a> People<'a> {
                     .location
                     .as_ref()
                     .is_none_or(|l| matches!(l.precision, parallax_model::PlacePrecision::Country));
-            Profile { named, kind: entity.kind, country: entity.country.clone(), state, heads }
+            let official = (state || !entity.sectors.is_empty())
+                .then(|| state || entity.sectors.iter().any(|s| OFFICIAL.contains(&s.0.as_str())));
+            Profile { named, kind: entity.kind, country: entity.country.clone(), state, official, heads }
         };
         People { of_mention: &cast.of_mention, profiles: cast.entities.iter().map(profile).collect() }
     }
@@ -88,7 +95,7 @@ impl<'a> People<'a> {
         }
         if pairs().all(|(x, y)| self.apart(x, y)) { Fit::Other } else { Fit::Open }
     }
-    /// Whether two entities may be one: bodies and people of one country, the same common noun.
+    /// Whether two entities may be one: bodies of one country on one side of the state, the same common noun.
     pub fn alike(&self, x: EntityId, y: EntityId) -> bool {
         let (Some(a), Some(b)) = (self.profiles.get(x.0), self.profiles.get(y.0)) else { return false };
         let persons = |p: &Profile| p.kind == EntityKind::Person && p.named;
@@ -100,7 +107,8 @@ impl<'a> People<'a> {
         let bodies = |p: &Profile| {
             p.state || matches!(p.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Person)
         };
-        (one_country && bodies(a) && bodies(b))
+        let sides_differ = a.official.zip(b.official).is_some_and(|(x, y)| x != y);
+        (one_country && !sides_differ && bodies(a) && bodies(b))
             || (!countries_differ && a.heads.intersection(&b.heads).next().is_some())
     }
     /// Whether two entities cannot be one.
