@@ -89,7 +89,10 @@ impl Judge<'_> {
             // One word read in two senses: as likely misread as used twice.
             (Some(_), Some(_)) if same_word => add("same predicate, other sense", SAME_WORD_OTHER_SENSE),
             (Some(_), Some(_)) => add("other sense", OTHER_SENSE),
-            (None, None) if same_word => add("same predicate, sense unknown", SAME_UNKNOWN),
+            (None, None) if same_word => {
+                let saying = self.lexicon.cues.reporting_verb(&a.predicate).is_some();
+                add("same predicate, sense unknown", if saying { SAME_SAYING } else { SAME_UNKNOWN });
+            }
             _ => {}
         }
         if same_word && (a.sense.is_some() || b.sense.is_some()) {

@@ -53,7 +53,9 @@ pub(crate) struct Telling<'a> {
 impl Telling<'_> {
     /// The day its own words give, where they give a single one.
     pub fn sure_day(&self) -> Option<When> {
-        self.when.filter(|(when, own)| *own && !when.inferred && when.precision == Precision::Day && when.start == when.end).map(|w| w.0)
+        self.when
+            .filter(|(when, own)| *own && !when.inferred && when.precision == Precision::Day && when.start == when.end)
+            .map(|w| w.0)
     }
 }
 

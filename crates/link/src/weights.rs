@@ -18,6 +18,8 @@ pub(crate) const SAME_SENSE: f32 = 1.7;
 pub(crate) const SAME_WORD: f32 = 0.5;
 /// The same predicate where neither has a sense.
 pub(crate) const SAME_UNKNOWN: f32 = 1.7;
+/// The same where it is a verb of saying: people say many things.
+pub(crate) const SAME_SAYING: f32 = 0.3;
 /// Senses that often tell one happening from two sides ("kill", "die").
 pub(crate) const NEAR_SENSE: f32 = 1.3;
 /// The same predicate read in two senses.
