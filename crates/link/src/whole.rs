@@ -128,8 +128,12 @@ fn whole<'a>(tellings: &[Telling<'a>], members: &[usize]) -> Option<Telling<'a>>
         known.iter().for_each(|v| sum.iter_mut().zip(v.iter()).for_each(|(s, x)| *s += x));
         unit(sum)
     };
-    let sure: Vec<_> = all.iter().filter_map(|t| t.when.filter(|w| w.1)).collect();
-    let when = if sure.is_empty() { most(all.iter().filter_map(|t| t.when)) } else { most(sure.into_iter()) };
+    // A day tells more than a year, and its own words more than what surrounds it.
+    let when = most(all.iter().filter_map(|t| t.sure_day().map(|day| (day, true))))
+        .or_else(|| most(all.iter().filter_map(|t| t.when.filter(|w| w.1))))
+        .or_else(|| most(all.iter().filter_map(|t| t.when)));
+    let place =
+        most(all.iter().filter_map(|t| t.place.filter(|p| p.1))).or_else(|| most(all.iter().filter_map(|t| t.place)));
     Some(Telling {
         at: first.at,
         sentence: first.sentence,
@@ -147,7 +151,7 @@ fn whole<'a>(tellings: &[Telling<'a>], members: &[usize]) -> Option<Telling<'a>>
         trigger: mean(|t| &t.trigger),
         when,
         dated: all.iter().any(|t| t.dated),
-        place: most(all.iter().filter_map(|t| t.place)),
+        place,
         quantities: all.iter().map(|t| t.quantities).find(|q| !q.is_empty()).unwrap_or(&[]),
         status: all.iter().map(|t| t.status).min().unwrap_or(Status::Asserted),
     })

@@ -78,7 +78,7 @@ fn attach(document: &Document, places: &Places, account: &Account, time: &Tagged
     let mut word = time.head?;
     for _ in 0..sentence.tokens.len() {
         if let Some(statement) = places.get(&(time.sentence, word)).and_then(|list| list.first()) {
-            return Some(*statement);
+            return within_subject(sentence, places, time, word).or(Some(*statement));
         }
         let token = sentence.tokens.get(word)?;
         // "police said on Wednesday that …": the day is that of the saying.
@@ -91,6 +91,21 @@ fn attach(document: &Document, places: &Places, account: &Account, time: &Tagged
         };
     }
     account.statements.iter().position(modifies)
+}
+
+/// "The girls taken two years ago have been freed": the present perfect takes no day of the past, so one that stands before it
+/// belongs to the participle inside its subject, however the sentence was parsed.
+fn within_subject(sentence: &Sentence, places: &Places, time: &Tagged, verb: usize) -> Option<usize> {
+    let perfect = sentence.children(verb).find(|&c| {
+        let token = &sentence.tokens[c];
+        token.relation() == "aux" && token.lemma == "have" && matches!(token.xpos.as_str(), "VBP" | "VBZ")
+    })?;
+    let head = time.head.filter(|&head| head < perfect)?;
+    let inside = (0..head).rev().find(|&w| {
+        let token = &sentence.tokens[w];
+        token.relation() == "acl" && token.upos == Upos::Verb
+    })?;
+    places.get(&(time.sentence, inside)).and_then(|list| list.first()).copied()
 }
 
 #[expect(clippy::too_many_arguments, reason = "one step of one procedure, whose state they are")]
