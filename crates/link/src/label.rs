@@ -26,6 +26,13 @@ pub(crate) fn label(
     };
     // The statement that looks most like the whole: its sense, its first actor and recipient, told plainly by a verb.
     let rank = |r: usize, s: &Statement| {
+        let everyone = |mentions: &[usize]| -> BTreeSet<EntityId> {
+            mentions.iter().flat_map(|&m| source.people.of_mention(r, m).iter().copied()).collect()
+        };
+        // Who seems to do a thing to himself was misread.
+        if !everyone(&s.actors).is_disjoint(&everyone(&s.recipients)) {
+            return 0;
+        }
         let sense = code.is_some() && s.code.as_ref().map(|c| &c.sense) == code.map(|c| &c.sense);
         [
             sense,

@@ -214,7 +214,9 @@ fn shares(sentence: &Sentence, word: usize, lexicon: &Lexicon) -> bool {
         "conj" | "parataxis" => true,
         "advcl" => !marked(&["after", "before", "since", "until", "if", "because", "although", "though", "once"]),
         "acl" => matches!(governor.upos, Upos::Noun | Upos::Propn) && !telling,
-        "obl" | "nmod" => marked(&["during", "in", "amid", "within", "by", "with", "at"]),
+        "obl" => marked(&["during", "in", "amid", "within", "by", "with", "at"]),
+        // "People with serious injuries were sent home": what describes someone need not be of that day.
+        "nmod" => marked(&["during", "in", "amid", "within"]),
         // What is announced begins with the announcement; what is condemned or demanded does not.
         "obj" | "nsubj" => (!telling || governor.lemma == "announce") && governor.upos == Upos::Verb,
         _ => false,
