@@ -17,6 +17,8 @@ struct Profile {
     official: Option<bool>,
     /// Lower-case head words of its names and descriptions, singular.
     heads: BTreeSet<String>,
+    /// How many it is said to be, least and most.
+    counts: Vec<(f64, f64)>,
 }
 
 /// Everyone of the cast, with what is needed to compare them.
@@ -46,8 +48,11 @@ impl<'a> People<'a> {
                 .mentions
                 .iter()
                 .filter_map(|m| accounts.iter().find(|a| a.report == m.report).and_then(|a| a.mentions.get(m.index)));
-            let (mut named, mut heads) = (false, BTreeSet::new());
+            let (mut named, mut heads, mut counts) = (false, BTreeSet::new(), Vec::new());
             for mention in mentions {
+                counts.extend(
+                    mention.count.as_ref().map(|c| (c.low.unwrap_or(0.0), c.high.unwrap_or(f64::INFINITY))),
+                );
                 match mention.form {
                     MentionForm::Name => named = true,
                     MentionForm::Nominal | MentionForm::Group => {
@@ -65,7 +70,7 @@ impl<'a> People<'a> {
                     .is_none_or(|l| matches!(l.precision, parallax_model::PlacePrecision::Country));
             let official = (state || !entity.sectors.is_empty())
                 .then(|| state || entity.sectors.iter().any(|s| OFFICIAL.contains(&s.0.as_str())));
-            Profile { named, kind: entity.kind, country: entity.country.clone(), state, official, heads }
+            Profile { named, kind: entity.kind, country: entity.country.clone(), state, official, heads, counts }
         };
         People { of_mention: &cast.of_mention, profiles: cast.entities.iter().map(profile).collect() }
     }
@@ -115,7 +120,12 @@ impl<'a> People<'a> {
     fn apart(&self, x: EntityId, y: EntityId) -> bool {
         let (Some(a), Some(b)) = (self.profiles.get(x.0), self.profiles.get(y.0)) else { return false };
         let countries_differ = a.country.is_some() && b.country.is_some() && a.country != b.country;
-        (a.named && b.named) || countries_differ
+        // "21 girls", "four leaders": other words and another number.
+        let numbers_differ = !a.counts.is_empty()
+            && !b.counts.is_empty()
+            && a.counts.iter().all(|x| b.counts.iter().all(|y| x.1 < y.0 || y.1 < x.0))
+            && a.heads.is_disjoint(&b.heads);
+        (a.named && b.named) || countries_differ || numbers_differ
     }
 }
 
