@@ -29,8 +29,9 @@ pub(crate) fn label(
         let everyone = |mentions: &[usize]| -> BTreeSet<EntityId> {
             mentions.iter().flat_map(|&m| source.people.of_mention(r, m).iter().copied()).collect()
         };
-        // Who seems to do a thing to himself was misread.
-        if !everyone(&s.actors).is_disjoint(&everyone(&s.recipients)) {
+        // One who seems to do a thing to himself was misread; two may do it to each other.
+        let (by, to) = (everyone(&s.actors), everyone(&s.recipients));
+        if by == to && by.len() == 1 {
             return 0;
         }
         let sense = code.is_some() && s.code.as_ref().map(|c| &c.sense) == code.map(|c| &c.sense);
