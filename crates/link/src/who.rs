@@ -50,9 +50,7 @@ impl<'a> People<'a> {
                 .filter_map(|m| accounts.iter().find(|a| a.report == m.report).and_then(|a| a.mentions.get(m.index)));
             let (mut named, mut heads, mut counts) = (false, BTreeSet::new(), Vec::new());
             for mention in mentions {
-                counts.extend(
-                    mention.count.as_ref().map(|c| (c.low.unwrap_or(0.0), c.high.unwrap_or(f64::INFINITY))),
-                );
+                counts.extend(mention.count.as_ref().map(|c| (c.low.unwrap_or(0.0), c.high.unwrap_or(f64::INFINITY))));
                 match mention.form {
                     MentionForm::Name => named = true,
                     MentionForm::Nominal | MentionForm::Group => {
