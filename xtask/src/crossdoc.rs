@@ -19,7 +19,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Scores both sets; `None` when neither is there.
+/// Scores the sets that are there; `None` when none is.
 pub fn score(data: &Path) -> Result<Option<Vec<Row>>> {
     let mut rows = Vec::new();
     if let Some(docs) = lines(&data.join("crossdoc/ecbplus/dev.jsonl"))? {
@@ -28,6 +28,7 @@ pub fn score(data: &Path) -> Result<Option<Vec<Row>>> {
     if let Some(docs) = lines(&data.join("crossdoc/news_cluster/dev.jsonl"))? {
         rows.extend(news(&docs)?);
     }
+    rows.extend(crate::timelines::score(data)?);
     Ok((!rows.is_empty()).then_some(rows))
 }
 

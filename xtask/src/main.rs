@@ -21,6 +21,7 @@ mod splitter;
 mod stages;
 mod stories;
 mod tidy;
+mod timelines;
 mod timex;
 mod toponyms;
 mod treebank;
