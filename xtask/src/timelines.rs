@@ -65,12 +65,14 @@ fn event_words(docs: &[Value]) -> Result<BTreeMap<String, Vec<(usize, usize, Str
     let mut found = BTreeMap::new();
     for doc in docs {
         let (name, text) = (doc["doc"].as_str().context("doc")?, doc["text"].as_str().context("text")?);
+        // Where the headline is left out of the text, lines are counted as if it stood there.
+        let left_out = usize::from(!text.starts_with(doc["title"].as_str().unwrap_or("")));
         // Offsets count characters; spans count bytes.
         let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let words = doc["events"].as_array().context("events")?.iter().filter_map(|event| {
             let at = |key: &str| bytes.get(event[key].as_u64()? as usize).copied();
             let (start, end) = (at("start")?, at("end")?);
-            let line = text.get(..start)?.matches('\n').count();
+            let line = text.get(..start)?.matches('\n').count() + left_out;
             Some((start, end, format!("{name}-{line}-{}", text.get(start..end)?.replace(' ', "_"))))
         });
         found.insert(name.to_string(), words.collect());
@@ -116,7 +118,8 @@ impl Timeline {
         let wanted = name.to_lowercase();
         let called = |e: &EntityId| {
             let names = story.cast.entities.get(e.0).into_iter().flat_map(|e| e.names.iter().chain([&e.name]));
-            names.into_iter().any(|n| n.to_lowercase() == wanted)
+            // "787 Dreamliner" is the Boeing 787 Dreamliner.
+            names.into_iter().map(|n| n.to_lowercase()).any(|n| n == wanted || wanted.ends_with(&format!(" {n}")))
         };
         let mut dated: BTreeMap<(When, usize), BTreeSet<String>> = BTreeMap::new();
         for (n, event) in story.events.iter().enumerate() {

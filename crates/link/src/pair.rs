@@ -51,6 +51,12 @@ impl Judge<'_> {
             self.one_report(a, b, &mut add);
         } else {
             add("subjects of the reports", self.subject(a.at.report, b.at.report));
+            if told_before(a, b) || told_before(b, a) {
+                add("told before it happened", OTHER_DAY);
+                found.apart = true;
+            } else if (a.when.is_none() || b.when.is_none()) && told_apart(a, b) {
+                add("told at other times", OTHER_TIMES);
+            }
         }
         found.apart |= one_clause(a, b);
         found
@@ -201,6 +207,19 @@ impl Judge<'_> {
 /// Two verbs of one sentence tell two things.
 fn one_clause(a: &Telling, b: &Telling) -> bool {
     a.at.report == b.at.report && a.sentence == b.sentence && !a.nominal && !b.nominal
+}
+
+/// Whether the one is told as having happened in a report that appeared before the day of the other.
+fn told_before(a: &Telling, b: &Telling) -> bool {
+    let happened = !matches!(a.status, Status::Planned | Status::Possible);
+    let (Some(told_on), Some((when, _))) = (a.told_on, b.when) else { return false };
+    happened && !when.inferred && told_on.until(when.start).is_ok_and(|s| i64::from(s.get_days()) > WEEK)
+}
+
+/// Whether their reports appeared so long after one another that what is new in the one is not in the other.
+fn told_apart(a: &Telling, b: &Telling) -> bool {
+    let days = a.told_on.zip(b.told_on).and_then(|(x, y)| x.until(y).ok()).map_or(0, |span| span.get_days());
+    i64::from(days.abs()) > LONG_APART
 }
 
 /// Weighs the days; whether both are single days given in the statements' own words, and differ by more than one.

@@ -1,6 +1,7 @@
 //! A statement laid out for comparing: its sense, its words, its participants as entities of the cast, its day and place.
 
 use crate::who::People;
+use jiff::civil::Date;
 use parallax_model::document::MEANING;
 use parallax_model::{
     Account, Cast, Document, EntityId, Precision, Quantity, Sentence, Statement, StatementRef, Status, Upos, When,
@@ -42,6 +43,8 @@ pub(crate) struct Telling<'a> {
     pub when: Option<(When, bool)>,
     /// Whether the clause or the one it hangs on gives that time in words that need no concluded day to be read.
     pub dated: bool,
+    /// The day its report appeared, where the input says so.
+    pub told_on: Option<Date>,
     /// Where it happened, and whether the clause's own words say so.
     pub place: Option<(EntityId, bool)>,
     /// Numbers bound to it.
@@ -117,6 +120,7 @@ fn telling<'a>(
         trigger: Vec::new(),
         when: at(&cast.when, r, i).map(|d| (d.when, own.contains(&d.how))),
         dated: at(&cast.when, r, i).is_some_and(|d| matches!(d.how, "clause" | "governor") && !d.when.inferred),
+        told_on: cast.published.get(r).and_then(|p| p.given),
         place: at(&cast.place, r, i).map(|p| (p.entity, own.contains(&p.how))),
         quantities: &statement.quantities,
         status: statement.status,

@@ -67,8 +67,12 @@ pub(crate) const NEXT_DAY: f32 = -0.5;
 pub(crate) const OTHER_DAY: f32 = -1.4;
 /// Days by which reports differ about the day of one happening without telling of two.
 pub(crate) const CONFUSED: i64 = 1;
+/// Days by which a weekday may be misread.
+pub(crate) const WEEK: i64 = 7;
 /// Days between two dates of the reports' own words from which on they are never one happening.
 pub(crate) const LONG_APART: i64 = 60;
+/// One has no day, and the reports appeared more than [`LONG_APART`] days from each other.
+pub(crate) const OTHER_TIMES: f32 = -0.8;
 /// The same place.
 pub(crate) const SAME_PLACE: f32 = 0.6;
 /// One place may lie in the other.

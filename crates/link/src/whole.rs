@@ -151,6 +151,7 @@ fn whole<'a>(tellings: &[Telling<'a>], members: &[usize]) -> Option<Telling<'a>>
         trigger: mean(|t| &t.trigger),
         when,
         dated: all.iter().any(|t| t.dated),
+        told_on: None,
         place,
         quantities: all.iter().map(|t| t.quantities).find(|q| !q.is_empty()).unwrap_or(&[]),
         status: all.iter().map(|t| t.status).min().unwrap_or(Status::Asserted),
