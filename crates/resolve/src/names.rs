@@ -167,7 +167,11 @@ pub fn bodies(a: &str, b: &str) -> Likeness {
         };
     }
     let number = number_of(long);
-    if number.is_some() && number_of(short).is_none() {
+    if let (Some(number), None) = (number, number_of(short)) {
+        // A maker is not what it makes: "Boeing 767", "Airbus A380". A ship may be told without its small number.
+        if number.chars().count() >= 3 || number.chars().any(char::is_alphabetic) {
+            return Likeness::Different;
+        }
         let bare: String =
             long.iter().filter(|w| number_of(std::slice::from_ref(*w)).is_none()).map(String::as_str).collect();
         if bare == short.concat() && bare.chars().count() >= 4 {
@@ -258,6 +262,8 @@ mod tests {
         assert!(matches!(bodies("UN Security Council", "Security Council"), Likeness::Part(..)));
         assert!(matches!(bodies("Mar Azul 1", "Marazul"), Likeness::Part(..)));
         assert_eq!(bodies("Mar Azul 1", "Mar Azul 2"), Likeness::Different);
+        assert_eq!(bodies("Condor", "Condor 340"), Likeness::Different);
+        assert_eq!(bodies("Condor", "Condor C90"), Likeness::Different);
         assert_eq!(bodies("Ministry of Health", "Ministry of Defence"), Likeness::Open);
     }
 }
