@@ -175,8 +175,11 @@ impl Timeline {
 /// The day as the gold writes it: "2007-10-15", "2007-10", "2007".
 fn day(when: &When) -> String {
     use parallax::model::Precision;
-    let whole = when.start.to_string();
+    // The gold knows no spans of a day or two: news of "the day or the day before" stands at the later.
+    let whole = when.end.to_string();
+    let brief = when.start.until(when.end).is_ok_and(|span| span.get_days() < 7);
     let length = match when.precision {
+        _ if brief => 10,
         Precision::Month | Precision::Season => 7,
         Precision::Year | Precision::Span => 4,
         _ => 10,

@@ -135,7 +135,11 @@ pub(crate) fn told(story: &Story, event: &Event, most: usize) -> Vec<String> {
         let own = event.statements.iter().filter(|s| s.report.0 == report);
         let statements = own.filter_map(|at| story.accounts.get(report)?.statements.get(at.index));
         // `max_by_key` takes the last of equals: the first in the text is wanted.
-        let statement = statements.rev().max_by_key(|s| telling(event, s))?;
+        let headline = |s: &Statement| {
+            story.documents.get(report).and_then(|d| d.sentences.get(s.sentence)).is_some_and(|s| s.title)
+        };
+        // Of two that say as much, what stands under the headline says it in full.
+        let statement = statements.rev().max_by_key(|s| (telling(event, s), !headline(s)))?;
         let text = &story.reports.get(report)?.text;
         let status = match statement.status {
             parallax_model::Status::Asserted => String::new(),

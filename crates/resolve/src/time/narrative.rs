@@ -66,7 +66,9 @@ pub fn from_container(
                 let performed = said && performative(report, sentence, statement);
                 let current = performed || main_line(report, sentence, statement);
                 let opening = lead.contains(&number) || sentence.title || said;
+                let fresh = !blocked && opening && is_fresh(report, sentence, statement);
                 *slot = match held.at(number, sentence.paragraph).filter(|_| !blocked && !performed) {
+                    _ if fresh => publication.map(lately),
                     _ if !current => None,
                     Some(held) => Some(Dated {
                         when: When { inferred: true, ..held.when },
@@ -159,12 +161,59 @@ fn main_line(report: &Report, sentence: &Sentence, statement: &Statement) -> boo
     main && past && !aux(&["had", "'d", "’d", "have", "has"])
 }
 
+/// What a headline tells in the present ("Council backs plan") or by a participle, and what a lead tells in the present
+/// perfect ("the council has backed"): the news of the day.
+fn is_fresh(report: &Report, sentence: &Sentence, statement: &Statement) -> bool {
+    let Some(token) = sentence.tokens.get(statement.head) else { return false };
+    if statement.nominal
+        || token.relation() != "root"
+        || !matches!(statement.status, Status::Asserted | Status::Alleged)
+    {
+        return false;
+    }
+    let below = |relation: &str, words: &[&str]| {
+        sentence.children(statement.head).any(|child| {
+            sentence.tokens[child].relation() == relation
+                && words.contains(&sentence.form(child, &report.text).to_lowercase().as_str())
+        })
+    };
+    if sentence.title {
+        return matches!(token.xpos.as_str(), "VBZ" | "VBP" | "VBN") && !below("aux", &["had", "to"]);
+    }
+    token.xpos == "VBN"
+        && below("aux", &["has", "have", "'s", "’s", "'ve", "’ve"])
+        && !below("advmod", &["long", "always", "never", "often", "repeatedly", "previously", "ever", "since"])
+}
+
 /// "We urge …", "I condemn …": said by saying it.
 fn performative(report: &Report, sentence: &Sentence, statement: &Statement) -> bool {
     statement.tense == Tense::Present
         && sentence
             .child(statement.head, "nsubj")
             .is_some_and(|subject| matches!(sentence.form(subject, &report.text), "I" | "We" | "we"))
+}
+
+/// A headline happened when the same act told in the sentences below it did, where these give a day.
+pub fn headlines_from_leads(document: &Document, account: &Account, lexicon: &Lexicon, dates: &mut [Option<Dated>]) {
+    let title = |s: &Statement| document.sentences.get(s.sentence).is_some_and(|sentence| sentence.title);
+    let one_act = |a: &Statement, b: &Statement| match (&a.code, &b.code) {
+        (Some(x), Some(y)) => x.sense == y.sense || lexicon.events.near(&x.sense, &y.sense),
+        _ => a.predicate == b.predicate,
+    };
+    for index in 0..account.statements.len() {
+        let Some(headline) = account.statements.get(index).filter(|s| title(s)) else { continue };
+        if dates.get(index).is_none_or(|d| d.as_ref().is_some_and(|d| d.how != "lead")) {
+            continue;
+        }
+        let below = account.statements.iter().enumerate().skip(index + 1);
+        let same = below.filter(|(_, s)| !title(s) && s.sentence <= headline.sentence + LEAD);
+        let found = same
+            .filter(|(_, s)| one_act(headline, s))
+            .find_map(|(told, _)| dates.get(told).cloned().flatten().filter(|d| d.how != "lead"));
+        if let (Some(slot), Some(found)) = (dates.get_mut(index), found) {
+            *slot = Some(Dated { when: When { inferred: true, ..found.when }, how: "narrative", ..found });
+        }
+    }
 }
 
 /// Undated statements take the date of an earlier one of the same report with the same sense and a participant in common.

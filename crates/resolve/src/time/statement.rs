@@ -37,6 +37,7 @@ pub fn date(
     narrative::from_container(report, document, account, tagged, mentions, published.anchor, lexicon, &mut dates);
     from_wholes(account, &mut dates);
     narrative::from_namesakes(account, &mut dates);
+    narrative::headlines_from_leads(document, account, lexicon, &mut dates);
     from_events(document, &places, tagged, mentions, &attached, &mut dates);
     from_governors(document, account, &places, lexicon, &mut dates);
     dates
