@@ -129,17 +129,17 @@ pub fn heading(story: &Story, event: &Event) -> String {
     place.map_or(when.clone(), |place| format!("{when}  {place}"))
 }
 
+/// Bytes of a clause beyond which more words no longer speak for it.
+const ENOUGH: usize = 120;
+
 /// The quoted clauses of an event, one a report: of several, the one that says most about it.
 pub(crate) fn told(story: &Story, event: &Event, most: usize) -> Vec<String> {
     let line = |report: usize| {
         let own = event.statements.iter().filter(|s| s.report.0 == report);
         let statements = own.filter_map(|at| story.accounts.get(report)?.statements.get(at.index));
         // `max_by_key` takes the last of equals: the first in the text is wanted.
-        let headline = |s: &Statement| {
-            story.documents.get(report).and_then(|d| d.sentences.get(s.sentence)).is_some_and(|s| s.title)
-        };
-        // Of two that say as much, what stands under the headline says it in full.
-        let statement = statements.rev().max_by_key(|s| (telling(event, s), !headline(s)))?;
+        // Of two that say as much, the one in more words: a headline leaves out what stands below it.
+        let statement = statements.rev().max_by_key(|s| (telling(event, s), s.clause.len().min(ENOUGH)))?;
         let text = &story.reports.get(report)?.text;
         let status = match statement.status {
             parallax_model::Status::Asserted => String::new(),
