@@ -86,6 +86,10 @@ pub(crate) fn tellings<'a>(
     (found, often)
 }
 
+/// Signs of a place that say something of which happening is told; a speaker's, a dateline's or a scene's place, and one
+/// that only stands in the same sentence, are shared by much that is told beside.
+const FIRM: [&str; 6] = ["clause", "sentence", "paragraph", "narrative", "thing", "correction"];
+
 #[allow(clippy::too_many_arguments, reason = "a plain gathering of one statement's surroundings")]
 fn telling<'a>(
     r: usize,
@@ -121,7 +125,7 @@ fn telling<'a>(
         when: at(&cast.when, r, i).map(|d| (d.when, own.contains(&d.how))),
         dated: at(&cast.when, r, i).is_some_and(|d| matches!(d.how, "clause" | "governor") && !d.when.inferred),
         told_on: cast.published.get(r).and_then(|p| p.given),
-        place: at(&cast.place, r, i).map(|p| (p.entity, own.contains(&p.how))),
+        place: at(&cast.place, r, i).filter(|p| FIRM.contains(&p.how)).map(|p| (p.entity, own.contains(&p.how))),
         quantities: &statement.quantities,
         status: statement.status,
     };

@@ -117,7 +117,8 @@ pub struct Placed {
     pub entity: EntityId,
     /// The words that give it.
     pub evidence: MentionRef,
-    /// From where it was taken ("clause", "sentence", "paragraph", "linked account").
+    /// From where it was taken, the strongest first: "clause", "sentence", "aside" (elsewhere in the sentence), "thing" (what
+    /// takes part is there), "paragraph", "narrative", "speaker", "dateline", "scene", "site", "linked account"; "correction".
     pub how: &'static str,
 }
 

@@ -82,6 +82,7 @@ pub fn acts(sentence: &Sentence, head: usize, text: &str) -> bool {
             "of" => words.has("acting-of", &lemma),
             "from" => words.has("taking", &lemma),
             "between" | "among" => words.has("dealing", &lemma),
+            "in" => words.has("believing", &lemma),
             "on" | "over" => words.has("pressing", &lemma),
             _ => false,
         },

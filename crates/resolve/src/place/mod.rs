@@ -6,7 +6,11 @@
 mod candidates;
 mod choose;
 mod metonym;
+mod nouns;
+mod spots;
 mod statement;
+mod things;
+mod tree;
 
 pub use statement::of_statements;
 
@@ -91,11 +95,18 @@ pub fn locate(text: &str, spans: &[Span], lexicon: &Lexicon) -> Vec<Option<Locat
     found
 }
 
+/// Whether a word that is both a country's name and its adjective names the country: "in the US", but not "US troops".
+fn names_country(document: &Document, mention: &Mention, lexicon: &Lexicon) -> bool {
+    let token = document.sentences.get(mention.sentence).and_then(|sentence| sentence.tokens.get(mention.head));
+    lexicon.actors.country(mention.name.trim()).is_some()
+        && token.is_some_and(|token| !matches!(token.relation(), "compound" | "amod"))
+}
+
 /// Whether a mention names a place.
 fn names_place(report: &Report, document: &Document, mention: &Mention, lexicon: &Lexicon) -> bool {
     if mention.form != MentionForm::Name
         || !mention.name.starts_with(char::is_uppercase)
-        || lexicon.actors.nationality(mention.name.trim()).is_some()
+        || lexicon.actors.nationality(mention.name.trim()).is_some() && !names_country(document, mention, lexicon)
         || lexicon.places.by_adjective(&mention.name).is_some()
         || crate::time::is_calendar_word(&mention.name)
     {

@@ -1,37 +1,14 @@
-//! Where each statement's happening took place: its own words, its clause, its sentence, its paragraph, the dateline.
+//! Where each statement's happening took place, the strongest sign first: its own words, its clause, what it hangs on,
+//! the rest of its sentence, the things that take part, its paragraph, its speaker, the dateline, the report's scene.
 
-use super::metonym;
+use super::spots::{BARE, COUNTRY, Known, Page, SITE, Spot, Stand, finest, spots};
+use super::things::Story;
+use super::tree::{below, reaches};
 use parallax_lexicon::Lexicon;
 use parallax_model::{
-    Account, Document, EntityId, Location, MentionForm, MentionRef, NameKind, Number, PlacePrecision, Placed, Report,
-    ReportId, Sentence, Span, Statement, Status, Tense, Upos,
+    Account, Document, EntityId, Location, MentionForm, NameKind, Number, Placed, Plover, Report, Sector, Sentence,
+    Span, Statement, Status, Tense,
 };
-use std::collections::BTreeMap;
-
-/// A place named in a report.
-struct Spot {
-    evidence: MentionRef,
-    entity: EntityId,
-    sentence: usize,
-    head: usize,
-    span: Span,
-    /// How fine, the finest first.
-    rank: u8,
-    how: Stand,
-}
-
-/// How a place's name stands in its sentence.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stand {
-    /// Something is there: "in Baku", "the Baku bureau".
-    Local,
-    /// Something goes there.
-    Directed,
-    /// Something comes from there: "videos from Baku".
-    From,
-    /// Anything else.
-    Loose,
-}
 
 /// `[report][statement]` → where it happened. `entities` is the cast's `[report][mention]` → entities; `grounded` what
 /// [`super::ground`] found. Places the gazetteer does not know count too.
@@ -41,260 +18,346 @@ pub fn of_statements(
     accounts: &[Account],
     entities: &[Vec<Vec<EntityId>>],
     grounded: &[Vec<Option<Location>>],
-    _lexicon: &Lexicon,
+    lexicon: &Lexicon,
 ) -> Vec<Vec<Option<Placed>>> {
-    let known = known(accounts, entities, grounded);
-    let mut all = Vec::new();
-    for (index, ((report, document), account)) in reports.iter().zip(documents).zip(accounts).enumerate() {
-        let spots = spots(index, report, document, account, entities.get(index), grounded.get(index), &known);
-        let dateline = dateline(report, document, &spots);
-        let scene = scene(&spots);
-        let place = |statement: &Statement| {
-            let (spot, how) = choose(document, account, statement, &spots)
-                .or_else(|| Some((dateline?, "dateline")).filter(|_| statement.sentence < LEAD && !statement.nominal))
-                .or_else(|| Some((scene?, "scene")).filter(|_| is_deed(statement)))?;
+    let known = Known::new(accounts, entities, grounded);
+    let pages: Vec<(Page, Vec<Spot>)> = reports
+        .iter()
+        .zip(documents)
+        .zip(accounts)
+        .enumerate()
+        .map(|(index, ((report, document), account))| {
+            let entities = entities.get(index).map_or(&[][..], Vec::as_slice);
+            let grounded = grounded.get(index).map_or(&[][..], Vec::as_slice);
+            let page = Page { index, report, document, account, entities, grounded, lexicon };
+            let spots = spots(&page, &known);
+            (page, spots)
+        })
+        .collect();
+    let mut story = Story::default();
+    for (page, spots) in &pages {
+        story.learn(page, spots);
+    }
+    let place = |(page, spots): &(Page, Vec<Spot>)| {
+        let view = View { page, spots, dateline: dateline(page, spots), scene: scene(spots), story: &story };
+        let of = |statement| {
+            let (spot, how) = view.place(statement)?;
             Some(Placed { entity: spot.entity, evidence: spot.evidence, how })
         };
-        all.push(account.statements.iter().map(place).collect());
-    }
-    all
+        page.account.statements.iter().map(of).collect()
+    };
+    pages.iter().map(place).collect()
 }
 
 /// Sentences, title included, whose happenings a dateline may place.
 const LEAD: usize = 3;
+/// Times a place must be named to be the scene of a report that names others too.
+const OFTEN: usize = 3;
 
-/// The one spot a report plays at: most of its local places are that one, and it is named more than once.
+/// The one spot a report plays at: all its local places are that one, or most are and it is named often.
 fn scene(spots: &[Spot]) -> Option<&Spot> {
-    let local: Vec<&Spot> = spots.iter().filter(|spot| spot.how == Stand::Local && spot.rank <= 3).collect();
+    let local: Vec<&Spot> =
+        spots.iter().filter(|spot| spot.how == Stand::Local && spot.rank <= 3 && !spot.said).collect();
     let count = |entity: EntityId| local.iter().filter(|spot| spot.entity == entity).count();
-    local.iter().copied().find(|spot| count(spot.entity) >= 2 && count(spot.entity) * 2 > local.len())
+    local.iter().copied().find(|spot| match count(spot.entity) {
+        1 => false,
+        n => n == local.len() || n >= OFTEN && n * 2 > local.len(),
+    })
 }
+
+/// The place of a dateline ("OFER, West Bank (Agency) —"): the first name, before the first dash or bracket. A dateline
+/// says where the reporter is: when the sentence behind it names another place, that counts.
+fn dateline<'s>(page: &Page, spots: &'s [Spot]) -> Option<&'s Spot> {
+    let place = spots.iter().filter(|spot| spot.sentence < LEAD).find(|spot| {
+        let Some(sentence) = page.document.sentences.get(spot.sentence) else { return false };
+        let before = Span::new(sentence.span.start, spot.span.end).of(&page.report.text);
+        let after: String = page.report.text.get(spot.span.end..).unwrap_or("").chars().take(40).collect();
+        let capitals = before.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+        capitals && before.len() < 40 && after.contains(['—', '–', '-', '('])
+    })?;
+    let elsewhere = spots.iter().any(|spot| {
+        let lead = place.sentence..=place.sentence + 1;
+        let behind = spot.span.start > place.span.end + DATELINE && lead.contains(&spot.sentence);
+        behind && spot.how == Stand::Local && spot.rank < COUNTRY && !spot.said && spot.entity != place.entity
+    });
+    (!elsewhere).then_some(place)
+}
+
+/// Bytes that a dateline may go on for behind its first name.
+const DATELINE: usize = 40;
+
+/// One report and what is known of where it plays.
+struct View<'a> {
+    page: &'a Page<'a>,
+    spots: &'a [Spot],
+    dateline: Option<&'a Spot>,
+    scene: Option<&'a Spot>,
+    story: &'a Story,
+}
+
+type Found<'a> = Option<(&'a Spot, &'static str)>;
+
+impl<'a> View<'a> {
+    fn place(&self, statement: &Statement) -> Found<'a> {
+        let lead = statement.sentence < LEAD && !statement.nominal;
+        let fits = |spot: &&Spot| !self.abroad(statement, spot);
+        self.choose(statement, 0)
+            .or_else(|| Some((self.speaker(statement)?, "speaker")))
+            .or_else(|| Some((self.dateline.filter(fits)?, "dateline")).filter(|_| lead))
+            .or_else(|| Some((self.scene.filter(fits)?, "scene")).filter(|_| is_deed(statement)))
+            .or_else(|| Some((self.bare(statement)?, "site")))
+    }
+
+    /// The place that the text itself leads to.
+    fn choose(&self, statement: &Statement, depth: usize) -> Found<'a> {
+        let sentence = self.page.document.sentences.get(statement.sentence)?;
+        if let Some(spot) = self.clause(statement, sentence) {
+            return Some((spot, "clause"));
+        }
+        let found = self.antecedent(statement, sentence, depth);
+        if found.is_some() {
+            return found;
+        }
+        if let Some(spot) = self.sentence(statement, sentence, true) {
+            return Some((spot, "sentence"));
+        }
+        // The whole's place is the part's, and what a clause hangs on has its place too.
+        let whole = statement.part_of.and_then(|whole| self.page.account.statements.get(whole));
+        let upper = self.governor(statement, sentence);
+        for other in whole.into_iter().chain(upper).filter(|_| depth < DEEPEST) {
+            let found = self.choose(other, depth + 1).filter(|(spot, _)| !self.abroad(statement, spot));
+            if let Some((spot, how)) = found {
+                return Some((spot, if how == "clause" { "sentence" } else { how }));
+            }
+        }
+        if self.is_saying(statement) {
+            return None;
+        }
+        if let Some(spot) = self.sentence(statement, sentence, false) {
+            return Some((spot, "aside"));
+        }
+        if let Some(spot) = self.thing(statement) {
+            return Some((spot, "thing"));
+        }
+        self.paragraph(statement, sentence).or_else(|| self.anaphoric(statement))
+    }
+
+    fn here(&self, statement: &Statement) -> impl Iterator<Item = &'a Spot> + use<'a> {
+        let sentence = statement.sentence;
+        self.spots.iter().filter(move |spot| spot.sentence == sentence && spot.rank < BARE)
+    }
+
+    /// A place among the statement's own words.
+    fn clause(&self, statement: &Statement, sentence: &Sentence) -> Option<&'a Spot> {
+        let saying = self.is_saying(statement);
+        // What is told within has its own place; a speech is not given where the things happened that it speaks of.
+        let occasion = |head: usize| {
+            let modifier = statement.modifiers.iter().find(|m| m.head == head);
+            modifier.is_some_and(|m| matches!(m.preposition.as_str(), "at" | "in" | "during"))
+        };
+        let nested = |spot: &Spot| {
+            let inner = |other: &&Statement| {
+                other.sentence == statement.sentence
+                    && other.head != statement.head
+                    && !occasion(other.head)
+                    && below(sentence, spot.head, other.head)
+                    && below(sentence, other.head, statement.head)
+            };
+            saying && self.page.account.statements.iter().any(|other| inner(&other))
+        };
+        let kind = |how: &[Stand]| {
+            let how = how.to_vec();
+            self.here(statement).filter(move |spot| how.contains(&spot.how))
+        };
+        // "According to Oslo's fire brigade, …" tells who speaks.
+        let source = |spot: &Spot| {
+            let mut attributions = self.page.account.attributions.iter();
+            !saying && attributions.any(|a| a.source_span.is_some_and(|source| source.contains(spot.span)))
+        };
+        let nested = |spot: &Spot| nested(spot) || source(spot);
+        let modified = |spot: &&Spot| !nested(spot) && statement.modifiers.iter().any(|m| m.span.contains(spot.span));
+        let inside = |spot: &&Spot| {
+            !nested(spot) && statement.clause.contains(spot.span) && below(sentence, spot.head, statement.head)
+        };
+        let moving = [Stand::Directed, Stand::From];
+        finest(kind(&[Stand::Local]).filter(modified))
+            .or_else(|| finest(kind(&[Stand::Local]).filter(inside)))
+            .or_else(|| finest(kind(&moving).filter(modified)))
+            .or_else(|| finest(kind(&moving).filter(inside)))
+    }
+
+    /// "X, where he was arrested"; "an operation in X in which he was arrested".
+    fn antecedent(&self, statement: &Statement, sentence: &Sentence, depth: usize) -> Found<'a> {
+        let token = sentence.tokens.get(statement.head).filter(|token| token.deprel == "acl:relcl")?;
+        let noun = token.head?;
+        let text = &self.page.report.text;
+        let there = sentence.children(statement.head).any(|child| {
+            let word = sentence.form(child, text).to_lowercase();
+            let case = sentence.child(child, "case").map(|case| sentence.form(case, text).to_lowercase());
+            word == "where" || word == "which" && matches!(case.as_deref(), Some("in" | "at" | "on" | "during"))
+        });
+        if !there {
+            return None;
+        }
+        if let Some(spot) = finest(
+            self.here(statement)
+                .filter(|s| s.head == noun || below(sentence, s.head, noun) && s.span.end <= statement.clause.start),
+        ) {
+            return Some((spot, "clause"));
+        }
+        let upper = self.at(statement.sentence, noun).filter(|_| depth < DEEPEST)?;
+        self.choose(upper, depth + 1)
+    }
+
+    /// The finest place elsewhere in the sentence; `close` where the grammar lets it hold for the statement too.
+    fn sentence(&self, statement: &Statement, sentence: &Sentence, close: bool) -> Option<&'a Spot> {
+        let fits = |spot: &&Spot| {
+            let from = spot.how == Stand::From && spot.rank < COUNTRY;
+            (spot.how == Stand::Local || from && !close)
+                && !spot.said
+                && !(self.is_saying(statement) && below(sentence, spot.head, statement.head))
+                && match close {
+                    true => reaches(sentence, spot.head, statement.head),
+                    false => self.scope(spot.span) == self.scope(statement.trigger),
+                }
+                && !(self.abroad(statement, spot) && (!close || spot.rank >= COUNTRY))
+        };
+        finest(self.here(statement).filter(fits))
+    }
+
+    /// Index of the innermost attribution that someone's words stand under.
+    fn scope(&self, words: Span) -> Option<usize> {
+        let attributions = self.page.account.attributions.iter().enumerate();
+        let around = attributions.filter(|(_, a)| a.content.contains(words));
+        around.min_by_key(|(_, a)| a.content.end - a.content.start).map(|(index, _)| index)
+    }
+
+    /// The statement that a statement's clause hangs on, unless that only says it.
+    fn governor(&self, statement: &Statement, sentence: &Sentence) -> Option<&'a Statement> {
+        let mut word = statement.head;
+        for _ in 0..sentence.tokens.len() {
+            let token = sentence.tokens.get(word)?;
+            // What a relative clause tells of someone happened anywhere.
+            if token.deprel == "acl:relcl" {
+                return None;
+            }
+            word = token.head?;
+            if let Some(found) = self.at(statement.sentence, word) {
+                return Some(found).filter(|found| !self.is_saying(found));
+            }
+        }
+        None
+    }
+
+    fn at(&self, sentence: usize, head: usize) -> Option<&'a Statement> {
+        self.page.account.statements.iter().find(|s| s.sentence == sentence && s.head == head)
+    }
+
+    /// Whether a statement tells of words, which are said anywhere.
+    fn is_saying(&self, statement: &Statement) -> bool {
+        let plover = statement.code.as_ref().and_then(|code| code.plover);
+        plover.is_some_and(|plover| plover.is_verbal() && !matches!(plover, Plover::Consult | Plover::Agree))
+            || self.page.account.attributions.iter().any(|a| a.cue.overlaps(statement.trigger))
+    }
+
+    /// Whether a state's own body acts, and the place is in another country: police arrest at home, ministries speak there.
+    fn abroad(&self, statement: &Statement, spot: &Spot) -> bool {
+        let plover = statement.code.as_ref().and_then(|code| code.plover);
+        if spot.country.is_empty() || matches!(plover, Some(Plover::Assault | Plover::Consult | Plover::Aid)) {
+            return false;
+        }
+        let actors = statement.actors.iter().filter_map(|&m| Some((m, self.page.account.mentions.get(m)?)));
+        let mut homes = actors.filter_map(|(number, mention)| {
+            let state =
+                self.page.grounded.get(number).and_then(Option::as_ref).filter(|_| mention.form == MentionForm::Name);
+            match state {
+                Some(location) if !location.country.is_empty() => Some(location.country.as_str()),
+                _ => {
+                    let home = |sector: &Sector| ["COP", "JUD", "GOV", "LEG"].contains(&sector.0.as_str());
+                    let body = mention.sectors.iter().any(home);
+                    mention
+                        .countries
+                        .first()
+                        .filter(|_| body && mention.kind != Some(NameKind::Person))
+                        .map(String::as_str)
+                }
+            }
+        });
+        homes.next().is_some_and(|home| home != spot.country && homes.all(|other| other != spot.country))
+    }
+
+    /// Where something that takes part is: "the bridge was closed".
+    fn thing(&self, statement: &Statement) -> Option<&'a Spot> {
+        let parts = statement.actors.iter().chain(&statement.recipients).copied();
+        let parts = parts.chain(statement.modifiers.iter().filter_map(|m| m.mention));
+        finest(parts.filter_map(|m| self.story.homes.get(&self.page.entity(m)?)))
+    }
+
+    /// In a paragraph a place stays set until another is named.
+    fn paragraph(&self, statement: &Statement, sentence: &Sentence) -> Found<'a> {
+        let same = |spot: &Spot| {
+            let other = self.page.document.sentences.get(spot.sentence);
+            other.is_some_and(|other| other.paragraph == sentence.paragraph)
+        };
+        let before = |spot: &&Spot| {
+            same(spot)
+                && spot.how == Stand::Local
+                && spot.rank < COUNTRY
+                && !spot.said
+                && spot.sentence < statement.sentence
+        };
+        let last = self.spots.iter().filter(before).map(|spot| spot.sentence).max()?;
+        let spot = finest(self.spots.iter().filter(before).filter(|spot| spot.sentence == last))?;
+        Some((spot, "paragraph")).filter(|_| !self.abroad(statement, spot))
+    }
+
+    /// What happens to something the text points back to ("the bridge was closed") happens where the text last was.
+    fn anaphoric(&self, statement: &Statement) -> Found<'a> {
+        let parts = statement.actors.iter().chain(&statement.recipients);
+        let mut parts = parts.filter_map(|&m| self.page.account.mentions.get(m));
+        let points_back = parts.any(|mention| {
+            mention.form == MentionForm::Nominal && mention.definite && mention.number == Number::Singular
+        });
+        if statement.nominal || !points_back {
+            return None;
+        }
+        let near = |spot: &&Spot| {
+            let apart = statement.sentence.saturating_sub(spot.sentence);
+            let here = !spot.said || spot.rank == SITE;
+            (1..=3).contains(&apart) && spot.how == Stand::Local && spot.rank <= 3 && here
+        };
+        let spot = self.spots.iter().rfind(near)?;
+        Some((spot, "narrative")).filter(|_| !self.abroad(statement, spot))
+    }
+
+    /// Where its speaker is told to have spoken.
+    fn speaker(&self, statement: &Statement) -> Option<&'a Spot> {
+        if !self.is_saying(statement) {
+            return None;
+        }
+        let mut speakers =
+            statement.actors.iter().filter_map(|&m| self.story.speakers.get(&self.page.entity(m)?)?.as_ref());
+        speakers.next()
+    }
+
+    /// A site that only a common noun tells of, where nothing else does: "at a checkpoint".
+    fn bare(&self, statement: &Statement) -> Option<&'a Spot> {
+        let modifies = |spot: &&Spot| {
+            spot.rank == BARE
+                && spot.sentence == statement.sentence
+                && statement.modifiers.iter().any(|m| m.span.contains(spot.span))
+        };
+        self.spots.iter().find(modifies)
+    }
+}
+
+/// Steps from one statement to the one it hangs on.
+const DEEPEST: usize = 4;
 
 /// Whether a statement tells something done at a place, in the past; words are said anywhere.
 fn is_deed(statement: &Statement) -> bool {
     let plover = statement.code.as_ref().and_then(|code| code.plover);
-    statement.tense == Tense::Past
+    (statement.tense == Tense::Past || statement.nominal && plover == Some(Plover::Assault))
         && !matches!(statement.status, Status::Planned | Status::Possible)
         && plover.is_some_and(|plover| !plover.is_verbal())
-}
-
-/// Names of places → their entity and first mention, for names that are no mention of their own ("the *Baku* bureau").
-type Known = BTreeMap<String, (EntityId, MentionRef, u8)>;
-
-fn known(accounts: &[Account], entities: &[Vec<Vec<EntityId>>], grounded: &[Vec<Option<Location>>]) -> Known {
-    let mut known = Known::new();
-    for (report, account) in accounts.iter().enumerate() {
-        for (index, mention) in account.mentions.iter().enumerate() {
-            let location = grounded.get(report).and_then(|g| g.get(index)?.as_ref());
-            let entity = entities.get(report).and_then(|e| e.get(index)?.first());
-            if let (Some(location), Some(&entity)) = (location, entity) {
-                let evidence = MentionRef { report: ReportId(report), index };
-                known.entry(mention.name.to_lowercase()).or_insert((entity, evidence, rank(Some(location.precision))));
-            }
-        }
-    }
-    known
-}
-
-/// A river or region within a country is finer than it; a place nobody knows is a small one.
-fn rank(precision: Option<PlacePrecision>) -> u8 {
-    match precision {
-        Some(PlacePrecision::Point) => 0,
-        Some(PlacePrecision::City) => 1,
-        None => 2,
-        Some(PlacePrecision::District) => 3,
-        Some(PlacePrecision::Province) => 4,
-        Some(PlacePrecision::Region) => 5,
-        Some(PlacePrecision::Country) => COUNTRY,
-    }
-}
-
-const COUNTRY: u8 = 6;
-const SITE: u8 = 0;
-
-/// Whether a word is a noun of a site ("prison", "airport"): `data/places/sites.txt`.
-fn is_site(sentence: &Sentence, word: usize) -> bool {
-    let mut sites = include_str!("../../../../data/places/sites.txt").lines().filter(|line| !line.starts_with('#'));
-    sentence.tokens.get(word).is_some_and(|token| {
-        let lemma = token.lemma.to_lowercase();
-        sites.any(|site| site == lemma)
-    })
-}
-
-fn spots(
-    index: usize,
-    report: &Report,
-    document: &Document,
-    account: &Account,
-    entities: Option<&Vec<Vec<EntityId>>>,
-    grounded: Option<&Vec<Option<Location>>>,
-    known: &Known,
-) -> Vec<Spot> {
-    let mut spots = Vec::new();
-    for (number, mention) in account.mentions.iter().enumerate() {
-        let location = grounded.and_then(|g| g.get(number)?.as_ref());
-        let named = mention.form == MentionForm::Name
-            && mention.kind == Some(NameKind::Place)
-            && mention.name.starts_with(char::is_uppercase);
-        let Some(&entity) = entities.and_then(|e| e.get(number)?.first()) else { continue };
-        let Some(sentence) = document.sentences.get(mention.sentence) else { continue };
-        let site = mention.form == MentionForm::Name
-            && mention.kind != Some(NameKind::Person)
-            && is_site(sentence, mention.head)
-            && stand(sentence, mention.head, mention.span, SITE, &report.text) == Stand::Local;
-        if location.is_none() && !site && (!named || crate::time::is_time(&mention.name))
-            || metonym::acts(sentence, mention.head, &report.text)
-        {
-            continue;
-        }
-        spots.push(Spot {
-            evidence: MentionRef { report: ReportId(index), index: number },
-            entity,
-            sentence: mention.sentence,
-            head: mention.head,
-            span: mention.span,
-            rank: if site { SITE } else { rank(location.map(|l| l.precision)) },
-            how: stand(sentence, mention.head, mention.span, rank(location.map(|l| l.precision)), &report.text),
-        });
-    }
-    // Names inside other names ("the Baku bureau of …") and before nouns, where no mention stands for them.
-    let names = document
-        .names
-        .iter()
-        .filter(|name| name.kind == NameKind::Place)
-        .map(|name| (name.sentence, name.tokens, name.span));
-    let single = document.sentences.iter().enumerate().flat_map(|(i, sentence)| {
-        let compound = sentence
-            .tokens
-            .iter()
-            .enumerate()
-            .filter(|(_, token)| token.upos == Upos::Propn && token.relation() == "compound");
-        compound.map(move |(word, token)| (i, (word, word + 1), token.span))
-    });
-    for (number, tokens, span) in names.chain(single) {
-        let found = known.get(&span.of(&report.text).to_lowercase());
-        let (Some(&(entity, evidence, rank)), Some(sentence)) = (found, document.sentences.get(number)) else {
-            continue;
-        };
-        let Some(head) = tokens.1.checked_sub(1) else { continue };
-        if spots.iter().any(|spot: &Spot| spot.span.overlaps(span)) || metonym::acts(sentence, head, &report.text) {
-            continue;
-        }
-        let how = stand(sentence, head, span, rank, &report.text);
-        spots.push(Spot { evidence, entity, sentence: number, head, span, rank, how });
-    }
-    spots.sort_by_key(|spot| spot.span);
-    spots
-}
-
-fn stand(sentence: &Sentence, head: usize, span: Span, rank: u8, text: &str) -> Stand {
-    let Some(token) = sentence.tokens.get(head) else { return Stand::Loose };
-    // "the Hong Kong-flagged ship" is not there.
-    if text.get(span.end..).is_some_and(|rest| rest.starts_with('-')) {
-        return Stand::Loose;
-    }
-    let case = sentence.children(head).rfind(|&child| sentence.tokens[child].relation() == "case");
-    let case = case.map(|word| sentence.form(word, text).to_lowercase());
-    match case.as_deref() {
-        Some(
-            "in" | "at" | "near" | "outside" | "inside" | "around" | "throughout" | "across" | "off" | "on" | "within"
-            | "along",
-        ) => Stand::Local,
-        Some("to" | "into" | "toward" | "towards" | "through" | "of") => Stand::Directed,
-        Some("from") => Stand::From,
-        // "US satellites" are American, "the Baku bureau" is in Baku.
-        None if token.relation() == "compound" && rank >= COUNTRY => Stand::Loose,
-        None if matches!(token.relation(), "compound" | "flat" | "appos" | "nmod" | "conj" | "obj") => Stand::Local,
-        // "Russia's ministry" tells whose, "Baku's airport" where.
-        Some("'s" | "’s" | "'" | "’") if rank < COUNTRY => Stand::Local,
-        _ => Stand::Loose,
-    }
-}
-
-/// The place of a dateline ("OFER, West Bank (Agency) —"): the first name, before the first dash or bracket.
-fn dateline<'s>(report: &Report, document: &Document, spots: &'s [Spot]) -> Option<&'s Spot> {
-    spots.iter().filter(|spot| spot.sentence < LEAD).find(|spot| {
-        let Some(sentence) = document.sentences.get(spot.sentence) else { return false };
-        let before = Span::new(sentence.span.start, spot.span.end).of(&report.text);
-        let after: String = report.text.get(spot.span.end..).unwrap_or("").chars().take(40).collect();
-        let capitals = before.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-        capitals && before.len() < 40 && after.contains(['—', '–', '-', '('])
-    })
-}
-
-fn choose<'s>(
-    document: &Document,
-    account: &Account,
-    statement: &Statement,
-    spots: &'s [Spot],
-) -> Option<(&'s Spot, &'static str)> {
-    let sentence = document.sentences.get(statement.sentence)?;
-    let here = |how: Stand| spots.iter().filter(move |spot| spot.sentence == statement.sentence && spot.how == how);
-    let modified = |spot: &&Spot| statement.modifiers.iter().any(|m| m.span.contains(spot.span));
-    let inside = |spot: &&Spot| statement.clause.contains(spot.span) && below(sentence, spot.head, statement.head);
-    let clause = finest(here(Stand::Local).filter(modified))
-        .or_else(|| finest(here(Stand::Local).filter(inside)))
-        .or_else(|| finest(here(Stand::Directed).chain(here(Stand::From)).filter(modified)))
-        .or_else(|| finest(here(Stand::Directed).chain(here(Stand::From)).filter(inside)));
-    if let Some(spot) = clause {
-        return Some((spot, "clause"));
-    }
-    let whence = || finest(here(Stand::From).filter(|spot| spot.rank < COUNTRY));
-    if let Some(spot) = finest(here(Stand::Local)).or_else(whence) {
-        return Some((spot, "sentence"));
-    }
-    // The whole's place is the part's.
-    if let Some(whole) =
-        statement.part_of.and_then(|whole| account.statements.get(whole)).filter(|whole| whole.part_of.is_none())
-    {
-        let found = choose(document, account, whole, spots);
-        if found.is_some() {
-            return found;
-        }
-    }
-    // In a paragraph a place stays set until another is named.
-    let paragraph =
-        |spot: &Spot| document.sentences.get(spot.sentence).is_some_and(|other| other.paragraph == sentence.paragraph);
-    spots
-        .iter()
-        .filter(|spot| paragraph(spot) && spot.how == Stand::Local && spot.rank <= 3)
-        .rfind(|spot| spot.sentence < statement.sentence)
-        .map(|spot| (spot, "paragraph"))
-        .or_else(|| anaphoric(account, statement, spots))
-}
-
-/// What happens to something the text points back to ("the bridge was closed") happens where the text last was.
-fn anaphoric<'s>(account: &Account, statement: &Statement, spots: &'s [Spot]) -> Option<(&'s Spot, &'static str)> {
-    let mut participants =
-        statement.actors.iter().chain(&statement.recipients).filter_map(|&m| account.mentions.get(m));
-    if statement.nominal
-        || !participants.any(|mention| {
-            mention.form == MentionForm::Nominal && mention.definite && mention.number == Number::Singular
-        })
-    {
-        return None;
-    }
-    let near = |spot: &&Spot| (1..=3).contains(&statement.sentence.saturating_sub(spot.sentence));
-    let spot = spots.iter().filter(|spot| spot.how == Stand::Local && spot.rank <= 3).rfind(near)?;
-    Some((spot, "narrative"))
-}
-
-/// Whether word `word` stands under `top` in the tree.
-fn below(sentence: &Sentence, word: usize, top: usize) -> bool {
-    let mut at = word;
-    for _ in 0..sentence.tokens.len() {
-        if at == top {
-            return true;
-        }
-        match sentence.tokens.get(at).and_then(|token| token.head) {
-            Some(head) => at = head,
-            None => return false,
-        }
-    }
-    false
-}
-
-/// The finest of several, the first on a tie.
-fn finest<'s>(spots: impl Iterator<Item = &'s Spot>) -> Option<&'s Spot> {
-    spots.min_by_key(|spot| spot.rank)
 }
