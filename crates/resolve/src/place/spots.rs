@@ -318,9 +318,8 @@ pub(super) fn stand(sentence: &Sentence, head: usize, span: Span, rank: u8, text
         ) => Stand::Local,
         Some("to" | "into" | "toward" | "towards" | "through" | "of" | "over") => Stand::Directed,
         Some("from") => Stand::From,
-        // "US satellites" are American, "the Baku bureau" is in Baku.
-        None if word != head && nouns::kind(sentence, word).is_some() => Stand::Loose,
         None if rank == BARE => Stand::Loose,
+        // "US satellites" are American, "the Baku bureau" is in Baku.
         None if rank == COUNTRY && token.relation() != "obj" => Stand::Loose,
         None if matches!(token.relation(), "compound" | "flat" | "appos" | "nmod" | "conj" | "obj") => Stand::Local,
         // "Russia's ministry" tells whose, "Baku's airport" where.
