@@ -17,7 +17,7 @@ import polars
 import pyarrow.parquet
 
 PARALLAX, REPORTS = sys.argv[1], Path(sys.argv[2])
-OWN = ["reports", "statements", "events", "fields", "findings", "actors", "places", "relations"]
+OWN = ["reports", "statements", "events", "fields", "findings", "actors", "places", "relations", "corrections"]
 PROFILES = {"polecat": 40, "gdelt": 61, "mentions": 16, "icews": 20, "phoenix": 26}
 POLARS = {
     "text": polars.String, "code": polars.String, "int": polars.Int64, "real": polars.Float64, "bool": polars.Boolean,

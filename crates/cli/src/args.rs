@@ -286,7 +286,7 @@ pub(crate) enum Decide {
     Note { id: String, text: String },
     /// Undo the last decision that holds, or that of the number
     Undo { number: Option<String> },
-    /// Take over a list of decisions (JSON Lines, as `export` writes it)
+    /// Take over a list of decisions: JSON Lines as `export` writes it, or a story as JSON
     Apply { file: PathBuf },
     /// Write the list of decisions as JSON Lines
     Export {

@@ -61,7 +61,9 @@ fn keep(name: &str, options: &Compare, common: &Common) -> anyhow::Result<(Story
     let mut library = Library::open(&kept::place(&options.input.place)?)?;
     let id = library.add(name)?;
     library.put(id, &read.reports.iter().map(kept_report).collect::<Vec<_>>())?;
+    let revision = library.revision(id)?;
     let story = kept::story(&library, id, &world, common)?;
+    parallax_web::server::keep_result(&mut library, id, revision, &story).map_err(|e| anyhow::anyhow!(e))?;
     if !common.quiet {
         story.notices.iter().for_each(|n| input::say("note", n));
     }

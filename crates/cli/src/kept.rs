@@ -43,9 +43,20 @@ pub(crate) fn find(name: &str, options: &LibraryPlace) -> anyhow::Result<(Librar
 pub(crate) fn story(library: &Library, id: StoryId, world: &World, common: &Common) -> anyhow::Result<Story> {
     let reports = library.reports(id)?;
     let bar = crate::progress::Bar::new(common.progress, common.quiet, reports.len());
-    let story = Readings::default().story(&reports, library.corrections(id)?, world, &|step| bar.step(step));
+    let story = Readings::default().story(&reports, library.corrections(id)?, world, &|heard| match heard {
+        Heard::Read(_) => bar.step(Step::Read),
+        Heard::Step(step) => bar.step(step),
+    });
     bar.end();
     Ok(story)
+}
+
+/// How far the telling of a story is.
+pub(crate) enum Heard<'r> {
+    /// A report was read.
+    Read(&'r Reading),
+    /// What comes next.
+    Step(Step),
 }
 
 /// Reports already read: a decision, or one report more, does not read the others again.
@@ -59,7 +70,7 @@ impl Readings {
         kept: &[Kept],
         corrections: Vec<Correction>,
         world: &World,
-        progress: &(dyn Fn(Step) + Sync),
+        progress: &(dyn Fn(Heard) + Sync),
     ) -> Story {
         let world = World { corrections, reader: world.reader, lexicon: world.lexicon };
         let known = |k: &Kept| self.lock().get(k).cloned();
@@ -67,11 +78,11 @@ impl Readings {
             known(k).or_else(|| {
                 let reading = Reading::new(report(k)?, &world);
                 self.lock().insert(k.clone(), reading.clone());
-                progress(Step::Read);
+                progress(Heard::Read(&reading));
                 Some(reading)
             })
         };
-        weave(kept.par_iter().filter_map(read).collect(), &world, progress)
+        weave(kept.par_iter().filter_map(read).collect(), &world, &|step| progress(Heard::Step(step)))
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<Kept, Reading>> {

@@ -1,14 +1,14 @@
 //! `parallax open`: pages on this machine.
 
 use crate::args::{Common, Input, LibraryPlace, Open};
-use crate::kept::{self, Readings};
+use crate::kept::{self, Heard, Readings};
 use crate::{End, input};
 use anyhow::{Context, anyhow};
-use parallax::World;
 use parallax::model::Report;
 use parallax::read::Meta;
+use parallax::{Reading, Step, World};
 use parallax_store::{Kept, Library};
-use parallax_web::server::{self, Shelf};
+use parallax_web::server::{self, Say, Shelf};
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
     if let Some(name) = named {
         (library, shown) = kept::find(name, &options.place).map(|(library, id)| (library, Some(id)))?;
     }
-    let (mut end, mut told) = (End::Done, None);
+    let mut end = End::Done;
     if reads {
         let given = Input {
             inputs: options.inputs.clone(),
@@ -38,18 +38,19 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
         }
         let id = library.add(options.keep.as_deref().unwrap_or("These reports"))?;
         library.put(id, &read.reports.iter().map(server::kept).collect::<Vec<_>>())?;
-        // A story kept may have more reports than these, and decisions: it is read as a whole when it is asked for.
-        if options.keep.is_none() {
-            told = Some((id, input::tell(read.reports, &World::bundled(), common)));
-        }
         shown = Some(id);
     }
     let readings = Readings::default();
-    let rebuild = move |kept: &[Kept], corrections| readings.story(kept, corrections, &World::bundled(), &|_| ());
+    let rebuild = move |kept: &[Kept], corrections, say: Say| {
+        let heard = |heard: Heard| match heard {
+            Heard::Read(r) => say(read(r)),
+            Heard::Step(Step::Resolve) => say("Who is who, where and when is being settled".to_string()),
+            Heard::Step(Step::Compare) => say("Events are being linked and compared".to_string()),
+            Heard::Step(Step::Read) => {}
+        };
+        readings.story(kept, corrections, &World::bundled(), &heard)
+    };
     let shelf = Shelf::new(library, Box::new(rebuild), Box::new(take)).map_err(|e| anyhow!(e))?;
-    if let Some((id, story)) = told {
-        shelf.keep(id, story);
-    }
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))
         .with_context(|| format!("cannot listen on port {}", options.port))?;
     let address = format!(
@@ -66,12 +67,23 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
     }
     let shelf = Arc::new(shelf);
     if let Some(id) = shown {
-        // The browser takes a moment too: what it will ask for is read meanwhile.
-        let shelf = shelf.clone();
-        std::thread::Builder::new().stack_size(16 << 20).spawn(move || shelf.prepare(id))?;
+        // The browser takes a moment too: what it will ask for is read meanwhile, and the page says how far it is.
+        let (shelf, quiet) = (shelf.clone(), common.quiet || !reads);
+        let work = move || {
+            let notices = shelf.prepare(id);
+            notices.iter().filter(|_| !quiet).for_each(|n| input::say("note", n));
+        };
+        std::thread::Builder::new().stack_size(16 << 20).spawn(work)?;
     }
     server::serve(shelf, listener)?;
     Ok(end)
+}
+
+/// What is said of a report that was read.
+fn read(r: &Reading) -> String {
+    let name = r.report.path.rsplit(['/', '\\']).next().unwrap_or(&r.report.path);
+    let count = r.account.statements.len();
+    format!("{name}: read, {count} statement{}", if count == 1 { "" } else { "s" })
 }
 
 fn take(name: &str, bytes: &[u8]) -> Result<Report, String> {

@@ -191,6 +191,15 @@ fn decisions_are_handed_on_and_those_that_find_nothing_are_told() {
         story
     };
     assert_eq!(without_ids(one.story()), without_ids(two.story()));
+    // The story's JSON carries the decisions that hold, and so do the tables.
+    let whole = two.0.path().join("story.json");
+    std::fs::write(&whole, one.story().to_string()).unwrap();
+    let fourth = Kept::of(&["courier.txt", "tribune.txt"]);
+    assert!(fourth.correct(&["apply", &whole.to_string_lossy()]).contains("2 of 2 lines added"));
+    assert_eq!(list(&fourth.story(), "events").len(), list(&one.story(), "events").len());
+    let table = one.run(&["export", "harbour", "--to", "csv", "--table", "corrections", "-q"]);
+    assert_eq!(table.lines().count(), 3, "{table}");
+    assert!(table.contains("not_an_event") && table.contains("2025-03-09"), "{table}");
     // A story of other reports: nothing is found, nothing is changed, and both are told.
     let third = Kept::of(&["wire.txt"]);
     let plain = third.story();

@@ -203,9 +203,9 @@ fn short(parts: &[&str]) -> String {
 }
 
 /// The names of the tables that a run writes: the own ones, and the profiles asked for. `findings` needs the texts side by
-/// side and is what `parallax compare` is for.
+/// side and is what `parallax compare` is for; a corpus has no `corrections`.
 fn tables(options: &Options) -> Vec<&'static schema::Table> {
-    let own = schema::OWN.into_iter().filter(|name| *name != "findings");
+    let own = schema::OWN.into_iter().filter(|name| !matches!(*name, "findings" | "corrections"));
     let profiles = options.profiles.iter().map(String::as_str);
     own.chain(profiles).filter_map(schema::table).collect()
 }

@@ -121,7 +121,7 @@ impl Decision {
         Value::Object(line).to_string()
     }
 
-    /// The decisions of JSON Lines, ids as they stand there.
+    /// The decisions of JSON Lines, or of a whole story's JSON, ids as they stand there.
     ///
     /// # Errors
     /// Which line is wrong, and how.
@@ -141,6 +141,13 @@ impl Decision {
             let act = Act::of(&row).ok_or_else(|| wrong("it is no decision of this Parallax"))?;
             Ok(Decision { id, at: text("at"), act, note: text("note") })
         };
+        // A story's JSON carries its decisions too.
+        let whole = serde_json::from_str::<Value>(text).ok();
+        let inner = whole
+            .as_ref()
+            .and_then(|v| v.get("corrections")?.as_array())
+            .map(|list| list.iter().map(|line| line.to_string() + "\n").collect::<String>());
+        let text = inner.as_deref().unwrap_or(text);
         text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(read).collect()
     }
 }

@@ -1,8 +1,9 @@
 //! Keeps reports, stories and corrections on one machine: one SQLite file a library.
 //!
 //! [`Library`] keeps what cannot be made again: the reports' texts with what was said of them, and the user's
-//! decisions, append-only. Results are made again from these whenever a story is opened, so that a better Parallax or a
-//! new report never meets old results.
+//! decisions, append-only. What was told of them is kept beside, for the list of stories and for other programs; a new
+//! report or decision takes it out in the same change, and every opening tells the story anew, so that a better Parallax
+//! never shows old results.
 //!
 //! SQLite's write-ahead log makes every change whole or not at all, whenever the process is killed; a second process
 //! waits for the first (5 s).
@@ -82,6 +83,21 @@ pub struct Entry {
     pub reports: usize,
     /// How many decisions were taken.
     pub decisions: usize,
+    /// What was told of it last, unless it changed since.
+    pub told: Option<Summary>,
+}
+
+/// A story in one line.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Summary {
+    /// Its title.
+    pub title: String,
+    /// The days it spans, in words; empty where no day is known.
+    pub period: String,
+    /// How many events it has.
+    pub events: usize,
+    /// How many of them accounts tell differently.
+    pub differing: usize,
 }
 
 /// A report as it came: text, and what was said of it outside the text.
@@ -150,8 +166,9 @@ impl Library {
     /// When the library cannot be read.
     pub fn stories(&self) -> Result<Vec<Entry>, Error> {
         let mut query = self.connection.prepare(
-            "SELECT id, name, changed, (SELECT count(*) FROM report r WHERE r.story = s.id), \
-             (SELECT count(*) FROM decision d WHERE d.story = s.id) FROM story s ORDER BY changed DESC, id DESC",
+            "SELECT s.id, name, changed, (SELECT count(*) FROM report x WHERE x.story = s.id), \
+             (SELECT count(*) FROM decision d WHERE d.story = s.id), r.title, r.period, r.events, r.differing \
+             FROM story s LEFT JOIN result r ON r.story = s.id ORDER BY changed DESC, s.id DESC",
         )?;
         let rows = query.query_map([], |row| {
             Ok(Entry {
@@ -160,6 +177,12 @@ impl Library {
                 changed: row.get(2)?,
                 reports: row.get(3)?,
                 decisions: row.get(4)?,
+                told: match row.get::<_, Option<String>>(5)? {
+                    Some(title) => {
+                        Some(Summary { title, period: row.get(6)?, events: row.get(7)?, differing: row.get(8)? })
+                    }
+                    None => None,
+                },
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -230,8 +253,50 @@ impl Library {
                 params![story.0, r.path, r.outlet, r.title, r.url, r.published, r.text],
             )?;
         }
-        change.execute("UPDATE story SET changed = ?2 WHERE id = ?1", params![story.0, now()])?;
+        touched(&change, story)?;
         Ok(change.commit()?)
+    }
+
+    /// A number that grows with every change of the story: what was told belongs to one of them.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn revision(&self, story: StoryId) -> Result<i64, Error> {
+        let found = self
+            .connection
+            .query_row("SELECT revision FROM story WHERE id = ?1", [story.0], |row| row.get(0))
+            .optional()?;
+        Ok(found.unwrap_or(0))
+    }
+
+    /// Keeps what was told of a story when it had that revision; `json` is `parallax-story/1`, `program` says who told
+    /// it. Where the story changed meanwhile, nothing is kept.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn keep_result(
+        &mut self,
+        story: StoryId,
+        revision: i64,
+        program: &str,
+        told: &Summary,
+        json: &str,
+    ) -> Result<(), Error> {
+        self.connection.execute(
+            "INSERT OR REPLACE INTO result (story, at, program, title, period, events, differing, json) \
+             SELECT id, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM story WHERE id = ?1 AND revision = ?2",
+            params![story.0, revision, now(), program, told.title, told.period, told.events, told.differing, json],
+        )?;
+        Ok(())
+    }
+
+    /// What was told of a story last, as `parallax-story/1`; `None` where it changed since or was never told.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn result(&self, story: StoryId) -> Result<Option<String>, Error> {
+        let found = self.connection.query_row("SELECT json FROM result WHERE story = ?1", [story.0], |row| row.get(0));
+        Ok(found.optional()?)
     }
 
     /// Every line of the list of decisions, oldest first, those undone and the undoing too.
@@ -282,7 +347,7 @@ impl Library {
     fn changing<T>(&mut self, story: StoryId, work: impl FnOnce(&Transaction) -> Result<T, Error>) -> Result<T, Error> {
         let change = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&change)?;
-        change.execute("UPDATE story SET changed = ?2 WHERE id = ?1", params![story.0, now()])?;
+        touched(&change, story)?;
         change.commit()?;
         Ok(done)
     }
@@ -295,6 +360,13 @@ impl Library {
         let all = self.decisions(story)?;
         Ok(holding(&all).into_iter().filter_map(Decision::correction).collect())
     }
+}
+
+/// The story is another one now: what was told of it no longer holds.
+fn touched(change: &Transaction, story: StoryId) -> Result<(), Error> {
+    change.execute("UPDATE story SET changed = ?2, revision = revision + 1 WHERE id = ?1", params![story.0, now()])?;
+    change.execute("DELETE FROM result WHERE story = ?1", [story.0])?;
+    Ok(())
 }
 
 fn decisions(library: &Connection, story: StoryId) -> Result<Vec<Decision>, Error> {

@@ -4,7 +4,7 @@ use crate::Error;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// One step a version: a library of version `n` lacks all steps from index `n` on. Steps are only ever added.
-pub(crate) const STEPS: [&str; 2] = ["
+pub(crate) const STEPS: [&str; 3] = ["
 CREATE TABLE story (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,
@@ -39,6 +39,18 @@ UPDATE decision SET a = json_array(json_object('id', a, 'quote', '')), b = json_
 CREATE INDEX decision_of_story ON decision (story, id);
 CREATE TRIGGER decision_stays BEFORE DELETE ON decision BEGIN SELECT raise(ABORT, 'decisions are only ever added'); END;
 CREATE TRIGGER decision_is_fixed BEFORE UPDATE ON decision BEGIN SELECT raise(ABORT, 'decisions are only ever added'); END;
+", "
+ALTER TABLE story ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE result (
+    story INTEGER PRIMARY KEY REFERENCES story (id) ON DELETE CASCADE,
+    at TEXT NOT NULL,
+    program TEXT NOT NULL,
+    title TEXT NOT NULL,
+    period TEXT NOT NULL,
+    events INTEGER NOT NULL,
+    differing INTEGER NOT NULL,
+    json TEXT NOT NULL
+) STRICT;
 "];
 
 /// Brings the library up to this version, each step whole or not at all.

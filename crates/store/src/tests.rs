@@ -1,4 +1,4 @@
-use crate::{Act, Decision, Kept, Library};
+use crate::{Act, Decision, Kept, Library, Summary};
 use parallax_model::{Change, Field, Target};
 use std::time::Duration;
 
@@ -162,6 +162,22 @@ fn two_processes_may_hold_the_same_library() {
     one.decide(story, &same("e1", "e2"), "").unwrap();
     assert_eq!(one.reports(story).unwrap().len(), 1);
     assert_eq!(two.decisions(story).unwrap().len(), 1);
+}
+
+#[test]
+fn what_was_told_is_kept_until_the_story_changes() {
+    let mut library = Library::in_memory().unwrap();
+    let story = library.add("harbour").unwrap();
+    library.put(story, &[report("a.txt", "one")]).unwrap();
+    let told = Summary { title: "Harbour".into(), period: "4 Mar 2025".into(), events: 3, differing: 1 };
+    let old = library.revision(story).unwrap();
+    library.keep_result(story, old, "parallax 1", &told, "{}").unwrap();
+    assert_eq!(library.stories().unwrap()[0].told.as_ref(), Some(&told));
+    assert_eq!(library.result(story).unwrap().as_deref(), Some("{}"));
+    library.decide(story, &same("e1", "e2"), "").unwrap();
+    assert_eq!((library.result(story).unwrap(), &library.stories().unwrap()[0].told), (None, &None));
+    library.keep_result(story, old, "parallax 1", &told, "{}").unwrap();
+    assert_eq!(library.result(story).unwrap(), None, "told before the decision was taken");
 }
 
 #[test]

@@ -46,8 +46,12 @@ pub fn text(sheet: &Sheet, form: Form) -> String {
 
 fn comma(cell: &Cell, kind: Kind) -> String {
     let text = parallax_tell::printable(&plain(cell));
-    let words = matches!(kind, Kind::Text | Kind::Code | Kind::List);
-    if words && text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
+    if matches!(kind, Kind::Text | Kind::Code | Kind::List) { defused(text) } else { text }
+}
+
+/// Text that no spreadsheet takes for a formula: an apostrophe before what would begin one.
+pub fn defused(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
 }
 
 /// A cell as text: empty where nothing is known, lists parted by `;`.

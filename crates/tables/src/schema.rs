@@ -63,7 +63,8 @@ impl Table {
 }
 
 /// The own tables, in the order in which they are written.
-pub const OWN: [&str; 8] = ["reports", "statements", "events", "fields", "findings", "actors", "places", "relations"];
+pub const OWN: [&str; 9] =
+    ["reports", "statements", "events", "fields", "findings", "actors", "places", "relations", "corrections"];
 /// The profiles: tables in the columns of other formats.
 pub const PROFILES: [&str; 5] = ["polecat", "gdelt", "mentions", "icews", "phoenix"];
 

@@ -18,9 +18,37 @@ pub fn csv(view: &View, page: Page) -> Option<String> {
         Page::Reports => reports(view),
         Page::Report(i) => ledger(view, Some(i)),
         Page::Ledger => ledger(view, None),
-        _ => return None,
+        Page::Corrections => corrections(view),
+        Page::Search
+        | Page::Overview
+        | Page::Compare(..)
+        | Page::Entity(_)
+        | Page::Export
+        | Page::Review
+        | Page::Method => return None,
     };
     Some(written(&rows))
+}
+
+/// The list of stories.
+pub(crate) fn stories(list: &[parallax_store::Entry]) -> String {
+    let mut rows = head("story name title period reports events contradicted decisions changed");
+    for e in list {
+        let told = e.told.clone();
+        let number = |n: Option<usize>| n.map_or(String::new(), |n| n.to_string());
+        rows.push(vec![
+            e.id.0.to_string(),
+            e.name.clone(),
+            told.as_ref().map_or(String::new(), |t| t.title.clone()),
+            told.as_ref().map_or(String::new(), |t| t.period.clone()),
+            e.reports.to_string(),
+            number(told.as_ref().map(|t| t.events)),
+            number(told.as_ref().map(|t| t.differing)),
+            e.decisions.to_string(),
+            e.changed.clone(),
+        ]);
+    }
+    written(&rows)
 }
 
 type Rows = Vec<Vec<String>>;
@@ -29,14 +57,11 @@ fn head(names: &str) -> Rows {
     vec![names.split(' ').map(str::to_string).collect()]
 }
 
-/// The rows as text; a cell that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, "CSV Injection").
+/// The rows as text.
 fn written(rows: &[Vec<String>]) -> String {
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
-        let safe = row.iter().map(|cell| {
-            let cell = parallax_tell::printable(cell);
-            if cell.starts_with(['=', '+', '-', '@']) { format!("'{cell}") } else { cell }
-        });
+        let safe = row.iter().map(|cell| parallax_tables::csv::defused(parallax_tell::printable(cell)));
         // Writing to memory cannot fail.
         let _ = writer.write_record(safe);
     }
@@ -248,6 +273,30 @@ fn ledger(view: &View, only: Option<usize>) -> Rows {
                 view.event_of(at.report.0, i).map_or(String::new(), |e| view.story.events[e].id.clone()),
             ]);
         }
+    }
+    rows
+}
+
+fn corrections(view: &View) -> Rows {
+    let mut rows = head("decision at op a b field value note holds");
+    let holding = parallax_store::holding(&view.decisions);
+    let words = |list: &[parallax_model::Target]| {
+        let word = |t: &parallax_model::Target| if t.quote.is_empty() { t.id.clone() } else { t.quote.clone() };
+        list.iter().map(word).collect::<Vec<_>>().join(";")
+    };
+    for d in &view.decisions {
+        let parts = d.act.parts();
+        rows.push(vec![
+            format!("c{}", d.id),
+            d.at.clone(),
+            parts.op.to_string(),
+            words(&parts.a),
+            words(&parts.b),
+            parts.field.to_string(),
+            parts.value,
+            d.note.clone(),
+            holding.contains(&d).to_string(),
+        ]);
     }
     rows
 }

@@ -54,7 +54,7 @@ pub(crate) fn page(view: &View) -> Markup {
                 button { "Take over" }
             }
         }
-        (crate::pages::twins(view, Page::Corrections, false))
+        (crate::pages::twins(view, Page::Corrections, true))
     }
 }
 

@@ -13,6 +13,7 @@ mod annotate;
 mod csv;
 mod decide;
 mod file;
+mod forms;
 mod grid;
 mod page;
 mod pages;

@@ -35,8 +35,15 @@ export class Workplace {
     return done.stdout;
   }
 
-  /** Serves a story and gives its address, with a slash at its end. */
+  /** Serves a story and gives its address, with a slash at its end; `ready: false` does not wait until it is read. */
   async open(...options) {
+    const { ready = true } = typeof options[0] === "object" ? options.shift() : {};
+    const address = await this.started(options);
+    if (ready && address.includes("/s/")) await fetch(`${address}story.json`);
+    return address;
+  }
+
+  async started(options) {
     const server = spawn(program, ["open", "--no-browser", "-q", ...options], { env: this.environment });
     this.servers.push(server);
     let said = "";

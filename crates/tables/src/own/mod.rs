@@ -1,6 +1,8 @@
-//! The own tables: everything in a story, one row per report, statement, event, field, finding, actor, place, relation.
+//! The own tables: everything in a story, one row per report, statement, event, field, finding, actor, place, relation,
+//! correction.
 
 mod cast;
+mod corrections;
 mod events;
 mod findings;
 mod reports;
@@ -49,6 +51,7 @@ pub fn sheets(story: &Story, ids: &Ids) -> Vec<Sheet> {
         cast::actors(&view),
         cast::places(&view),
         findings::relations(&view),
+        corrections::rows(story),
     ];
     OWN.into_iter().zip(rows).map(|(name, rows)| Sheet::new(name, rows)).collect()
 }

@@ -26,7 +26,7 @@ pub(super) fn page(view: &View, reports: &[usize]) -> Markup {
             "The same event has the same number in " @if third.is_some() { "all margins" } @else { "both margins (" (shared) " in both)" } "; "
             span.alone { "◐" } " marks a sentence whose events the other" @if third.is_some() { "s do not tell" } @else { " does not tell" } ". Words said by a source are underlined; " span.differing { "boxed words" } " are given differently there."
         }
-        @if !view.in_file() { p { button type="button" #lock data-key="l" aria-pressed="false" hidden { "Scroll together " kbd { "l" } } } }
+        @if !view.in_file() { p.scripted { button type="button" #lock data-key="l" aria-pressed="false" hidden { "Scroll together " kbd { "l" } } } }
         @if !view.in_file() && count > 2 {
             form.filter action=(view.href(this)) {
                 @for (name, words, chosen) in [("a", "Left ", Some(left)), ("b", if third.is_some() { "Middle " } else { "Right " }, Some(right)), ("c", if third.is_some() { "Right " } else { "and " }, third)] {

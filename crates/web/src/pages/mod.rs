@@ -25,7 +25,7 @@ pub(crate) use network::edges;
 pub(crate) use patterns::patterns;
 pub(crate) use people::busiest;
 pub(crate) use search::search;
-pub(crate) use stories::stories;
+pub(crate) use stories::{stories, stories_json};
 
 use crate::page::{Page, Query};
 use crate::view::View;

@@ -93,7 +93,7 @@ fn handed_on(view: &View, index: usize, mark: Span) -> Markup {
         p.passage-note {
             a href="#t" { "To the words marked" }
             @if let Some(url) = url { " · " a href={ (url) "#:~:text=" (start) } rel="noreferrer noopener external" { "the words as published" } }
-            " · " button type="button" data-copy=(citation) hidden { "Copy quotation and source" }
+            span.scripted { " " button type="button" data-copy=(citation) hidden { "Copy quotation and source" } }
         }
     }
 }

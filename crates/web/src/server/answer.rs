@@ -26,6 +26,18 @@ pub(crate) fn text(kind: &'static str, body: String) -> Answer {
     with(StatusCode::OK, kind, body)
 }
 
+/// A file of that kind, to be saved under that name.
+pub(crate) fn file(file: crate::forms::Document) -> Answer {
+    let mut answer = Response::new(Body::from(file.bytes));
+    if let Ok(kind) = file.kind.parse() {
+        answer.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    if let Ok(value) = format!("attachment; filename=\"{}\"", file.name).parse() {
+        answer.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+    answer
+}
+
 /// A page to be saved, not shown: its own style would be forbidden here.
 pub(crate) fn attached(name: &'static str, page: String) -> Answer {
     let mut answer = with(StatusCode::OK, "text/html; charset=utf-8", page);

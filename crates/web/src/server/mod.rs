@@ -5,10 +5,11 @@
 
 mod answer;
 mod guard;
+mod reading;
 mod shelf;
 mod upload;
 
-pub use shelf::{Rebuild, Shelf, Take, kept};
+pub use shelf::{Rebuild, Say, Shelf, Take, keep_result, kept};
 
 use crate::page::{Page, Query};
 use crate::view::{Place, View};
@@ -17,7 +18,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, RawForm, RawQuery, Request, State};
 use axum::middleware::{Next, from_fn};
 use axum::routing::{get, post};
-use parallax_store::StoryId;
+use parallax_store::{Entry, StoryId};
 use std::sync::Arc;
 
 /// Most bytes of one upload.
@@ -33,6 +34,8 @@ const STACK: usize = 16 << 20;
 pub fn router(shelf: Arc<Shelf>, port: u16) -> Router {
     Router::new()
         .route("/", get(stories))
+        .route("/stories.json", get(stories_json))
+        .route("/stories.csv", get(stories_csv))
         .route("/new", post(upload::new))
         .route("/-/style.css", get(|| async { text("text/css; charset=utf-8", crate::STYLE.to_string()) }))
         .route("/-/parallax.js", get(|| async { text("text/javascript; charset=utf-8", crate::SCRIPT.to_string()) }))
@@ -55,7 +58,8 @@ pub fn router(shelf: Arc<Shelf>, port: u16) -> Router {
 pub fn serve(shelf: Arc<Shelf>, listener: std::net::TcpListener) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
     let port = listener.local_addr()?.port();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().thread_stack_size(STACK).build()?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_io().enable_time().thread_stack_size(STACK).build()?;
     runtime.block_on(async move {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         axum::serve(listener, router(shelf, port)).await
@@ -67,6 +71,16 @@ async fn stories(State(shelf): State<Arc<Shelf>>) -> Answer {
         Ok(list) => found(crate::pages::stories(&list, shelf.token())),
         Err(why) => problem(&why),
     }
+}
+
+async fn stories_json(State(shelf): State<Arc<Shelf>>) -> Answer {
+    let told = |list: Vec<Entry>| text("application/json", crate::pages::stories_json(&list).to_string());
+    shelf.stories().map_or_else(|why| problem(&why), told)
+}
+
+async fn stories_csv(State(shelf): State<Arc<Shelf>>) -> Answer {
+    let told = |list: Vec<Entry>| text("text/csv; charset=utf-8", crate::csv::stories(&list));
+    shelf.stories().map_or_else(|why| problem(&why), told)
 }
 
 async fn overview(state: State<Arc<Shelf>>, Path(story): Path<String>, query: RawQuery) -> Answer {
@@ -88,6 +102,7 @@ async fn story_page(
 ) -> Answer {
     let Ok(number) = story.parse().map(StoryId) else { return missing("There is no such story.") };
     // Reading a story takes seconds the first time: not on the thread that answers.
+    let (waiting, page) = (shelf.clone(), !path.contains('.'));
     let work = move || {
         let told = match shelf.story(number) {
             Ok(Some(told)) => told,
@@ -100,7 +115,9 @@ async fn story_page(
         view.decisions = told.decisions.clone();
         show(&view, &told.json, &path, query.as_deref().unwrap_or(""))
     };
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| problem("the page could not be made"))
+    let task = tokio::task::spawn_blocking(work);
+    let done = if page { reading::patiently(task, waiting, number).await } else { task.await };
+    done.unwrap_or_else(|_| problem("the page could not be made"))
 }
 
 /// One page of a story, or its twin.
@@ -122,6 +139,9 @@ fn show(view: &View, json: &serde_json::Value, path: &str, query: &str) -> Answe
         }
         "compare" => return chosen_pair(view, query),
         _ => {}
+    }
+    if let Some(answer) = crate::forms::document(view.story, path) {
+        return answer::file(answer);
     }
     let (bare, form) = path.rsplit_once('.').filter(|(_, form)| ["json", "csv"].contains(form)).unwrap_or((path, ""));
     let Some(page) = Page::at(bare, view.story) else {

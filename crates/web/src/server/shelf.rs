@@ -1,14 +1,17 @@
 //! The library with its stories read, as the server needs them.
 
 use parallax::corrections;
-use parallax_model::{Correction, Report, Story};
-use parallax_store::{Decision, Entry, Kept, Library, StoryId};
+use parallax_model::{Correction, Notice, Report, State, Story};
+use parallax_store::{Decision, Entry, Kept, Library, StoryId, Summary};
+use parallax_tell::events;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
+/// What is told, a line each, of how far the reading of a story is.
+pub type Say<'a> = &'a (dyn Fn(String) + Sync);
 /// Makes reports of what was kept, and their story under the user's corrections: the whole of Parallax as one function.
-pub type Rebuild = Box<dyn Fn(&[Kept], Vec<Correction>) -> Story + Send + Sync>;
+pub type Rebuild = Box<dyn Fn(&[Kept], Vec<Correction>, Say) -> Story + Send + Sync>;
 /// Makes a report of uploaded bytes, or says why it cannot.
 pub type Take = Box<dyn Fn(&str, &[u8]) -> Result<Report, String> + Send + Sync>;
 
@@ -34,6 +37,8 @@ pub struct Shelf {
     library: Mutex<Library>,
     told: Mutex<BTreeMap<StoryId, Arc<Told>>>,
     version: Mutex<i64>,
+    /// How far the stories are that are being told now.
+    progress: Mutex<BTreeMap<StoryId, Vec<String>>>,
     /// Held while a story is told: several pages asked for at once wait for one telling.
     telling: Mutex<()>,
     rebuild: Rebuild,
@@ -55,6 +60,7 @@ impl Shelf {
             library: Mutex::new(library),
             told: Mutex::default(),
             version,
+            progress: Mutex::default(),
             telling: Mutex::default(),
             rebuild,
             take,
@@ -92,49 +98,60 @@ impl Shelf {
         if let Some(told) = lock(&self.told).get(&id) {
             return Ok(Some(told.clone()));
         }
-        let (kept, corrections, decisions) = {
+        let (kept, corrections, decisions, revision) = {
             let library = self.library();
             let error = |e: parallax_store::Error| e.to_string();
             (
                 library.reports(id).map_err(error)?,
                 library.corrections(id).map_err(error)?,
                 library.decisions(id).map_err(error)?,
+                library.revision(id).map_err(error)?,
             )
         };
         if kept.is_empty() {
             return Ok(None);
         }
-        let story = (self.rebuild)(&kept, corrections);
-        let json = serde_json::from_str(&parallax_tell::json(&story)).unwrap_or_default();
+        let say = |line: String| lock(&self.progress).entry(id).or_default().push(line);
+        let story = (self.rebuild)(&kept, corrections, &say);
+        lock(&self.progress).remove(&id);
+        let text = parallax_tell::json(&story);
+        // A list of stories without its last line is no reason to show no story: a full disk is told when something is decided.
+        let _ = self.library().keep_result(id, revision, PROGRAM, &summary(&story), &text);
+        let json = serde_json::from_str(&text).unwrap_or_default();
         let told = Arc::new(Told { json, decisions, story });
         lock(&self.told).insert(id, told.clone());
         Ok(Some(told))
     }
 
-    /// Tells a story before its first page is asked for; what goes wrong is said then.
-    pub fn prepare(&self, id: StoryId) {
-        let _ = self.story(id);
+    /// Tells a story before its first page is asked for, and gives its notices; what goes wrong is said on the page.
+    pub fn prepare(&self, id: StoryId) -> Vec<Notice> {
+        self.story(id).ok().flatten().map_or(Vec::new(), |told| told.story.notices.clone())
     }
 
-    /// Puts a story there that was read already.
-    pub fn keep(&self, id: StoryId, story: Story) {
-        let json = serde_json::from_str(&parallax_tell::json(&story)).unwrap_or_default();
-        let decisions = self.library().decisions(id).unwrap_or_default();
-        lock(&self.told).insert(id, Arc::new(Told { story, json, decisions }));
+    /// How far a story is that is being told, a line for each thing done.
+    pub(crate) fn progress(&self, id: StoryId) -> Vec<String> {
+        lock(&self.progress).get(&id).cloned().unwrap_or_default()
     }
 
-    /// Adds reports to the story of that name, which is made where there is none.
-    pub(crate) fn add(&self, name: &str, files: &[(String, Vec<u8>)]) -> Result<StoryId, String> {
-        let mut taken = Vec::new();
+    /// Adds reports to the story of that name, which is made where there is none. Says which could not be read and why;
+    /// the others are added.
+    pub(crate) fn add(&self, name: &str, files: &[(String, Vec<u8>)]) -> Result<(StoryId, Vec<String>), String> {
+        let (mut taken, mut bad) = (Vec::new(), Vec::new());
         for (path, bytes) in files {
-            taken.push(kept(&(self.take)(path, bytes)?));
+            match (self.take)(path, bytes) {
+                Ok(report) => taken.push(kept(&report)),
+                Err(why) => bad.push(why),
+            }
+        }
+        if taken.is_empty() {
+            return Err(bad.join(" "));
         }
         let mut library = self.library();
         let id = library.add(name).map_err(|e| e.to_string())?;
         library.put(id, &taken).map_err(|e| e.to_string())?;
         drop(library);
         lock(&self.told).remove(&id);
-        Ok(id)
+        Ok((id, bad))
     }
 
     /// Takes a decision; the story is told again when it is next asked for.
@@ -173,6 +190,28 @@ impl Shelf {
 /// A lock whose holder panicked still holds whole values here: everything is changed in one step.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// Who tells: part of what is kept with a result.
+const PROGRAM: &str = concat!("parallax ", env!("CARGO_PKG_VERSION"));
+
+/// The story in one line, for the list of stories.
+pub fn summary(story: &Story) -> Summary {
+    Summary {
+        title: story.title.clone(),
+        period: events::period(story).unwrap_or_default(),
+        events: story.events.len(),
+        differing: events::count(story, State::Contradicted),
+    }
+}
+
+/// Keeps what was told of a story that had that revision.
+///
+/// # Errors
+/// When the library cannot be written.
+pub fn keep_result(library: &mut Library, id: StoryId, revision: i64, story: &Story) -> Result<(), String> {
+    let text = parallax_tell::json(story);
+    library.keep_result(id, revision, PROGRAM, &summary(story), &text).map_err(|e| e.to_string())
 }
 
 /// A report as the library keeps it.

@@ -21,7 +21,7 @@ fn shelf() -> Arc<Shelf> {
         text: "Dockers struck.".into(),
     };
     library.put(id, &[kept]).unwrap();
-    let rebuild = |kept: &[Kept], _| Story {
+    let rebuild = |kept: &[Kept], _, _: Say| Story {
         title: "Harbour".into(),
         reports: kept.iter().enumerate().map(|(i, k)| report(i, k)).collect(),
         ..Story::default()

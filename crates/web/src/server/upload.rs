@@ -1,8 +1,9 @@
 //! New reports from the page: files dropped, and pasted text.
 
-use super::answer::{Answer, not_done, problem, refused, see};
+use super::answer::{Answer, found, not_done, problem, refused, see};
 use super::shelf::Shelf;
 use axum::extract::{Multipart, Path, State};
+use maud::html;
 use parallax_store::StoryId;
 use std::sync::Arc;
 
@@ -45,7 +46,14 @@ pub(crate) async fn new(State(shelf): State<Arc<Shelf>>, mut form: Multipart) ->
     }
     let done = tokio::task::spawn_blocking(move || shelf.add(&name, &files)).await;
     match done {
-        Ok(Ok(id)) => see(&format!("/s/{}/", id.0)),
+        Ok(Ok((id, bad))) if bad.is_empty() => see(&format!("/s/{}/", id.0)),
+        Ok(Ok((id, bad))) => found(crate::plain(
+            "Some reports could not be read",
+            html! {
+                ul { @for why in &bad { li { (parallax_tell::printable(why)) } } }
+                p { "The others were taken. " a href={ "/s/" (id.0) "/" } { "To the story" } }
+            },
+        )),
         Ok(Err(why)) => refused(&why),
         Err(_) => problem("the reports could not be kept"),
     }
