@@ -1,6 +1,7 @@
 //! Chores of the project.
 #![warn(missing_docs)]
 
+mod affair;
 mod coref;
 mod coref_train;
 mod corpus;
@@ -103,9 +104,9 @@ fn main() -> anyhow::Result<()> {
     let Chore::Known(chore) = Chore::parse();
     match chore {
         Known::Quality { data, only } => quality::run(&data, only.as_deref()),
-        Known::Perf { pages: true, .. } => {
+        Known::Perf { data, pages: true } => {
             let mut table = String::new();
-            pages::write(&mut table, &root())?;
+            pages::write(&mut table, &root(), &data)?;
             println!("{table}");
             Ok(())
         }

@@ -57,7 +57,7 @@ pub fn run(root: &Path, data: &Path) -> anyhow::Result<()> {
     }
     crate::gazetteer::write(&mut page, root)?;
     crate::stages::write(&mut page, root, data)?;
-    crate::pages::write(&mut page, root)?;
+    crate::pages::write(&mut page, root, data)?;
     println!("{page}");
     std::fs::create_dir_all("docs")?;
     std::fs::write("docs/performance.md", page)?;

@@ -83,7 +83,7 @@ pub fn twin(view: &View, page: Page, query: &Query, whole: &Value) -> Value {
             let doubts = crate::review::queue(view.story);
             json!({"doubts": doubts.iter().map(|d| json!({"question": d.question, "why": d.why, "passages": passages(d), "event": d.event.map(|i| &view.story.events[i].id), "yes": d.yes.words(), "no": d.no.words()})).collect::<Vec<_>>()})
         }
-        Page::Method => json!({"quality": pages::QUALITY}),
+        Page::Method => json!({"fields": pages::measured_fields(), "quality": pages::QUALITY}),
     }
 }
 

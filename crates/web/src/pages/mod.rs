@@ -20,7 +20,7 @@ mod timeline;
 pub(crate) use compare::busiest as busiest_pairs;
 pub(crate) use differences::kind_named;
 pub(crate) use map::points;
-pub(crate) use method::QUALITY;
+pub(crate) use method::{QUALITY, measured_fields};
 pub(crate) use network::edges;
 pub(crate) use patterns::patterns;
 pub(crate) use people::busiest;

@@ -44,7 +44,7 @@ fn report(i: usize, k: &Kept) -> Report {
 }
 
 fn ask(shelf: &Arc<Shelf>, request: Request<Body>) -> (StatusCode, axum::http::HeaderMap, String) {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     runtime.block_on(async {
         let answer = router(shelf.clone(), PORT).oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();
