@@ -17,6 +17,9 @@ pub(crate) struct Source<'a> {
     pub people: &'a People<'a>,
 }
 
+/// What a statement of a kind that the ontology has no type for counts beside one of a typed kind.
+const UNTYPED: f32 = 0.35;
+
 /// Participants an event lists at most; more are seldom told of and mostly misread.
 const MOST: usize = 5;
 
@@ -37,7 +40,9 @@ impl<'a> Source<'a> {
         let codes: Vec<&Code> = self.all(statements).filter_map(|(_, _, s)| s.code.as_ref()).collect();
         let key = |c: &'a Code| (c.plover.map(|p| p.name()), c.sense.as_str());
         for code in &codes {
-            *votes.entry(key(code)).or_insert(0.0) += code.confidence.max(0.01);
+            // What the ontology has no type for ("died") gives way to what it has ("was beaten to death").
+            let typed = if code.plover.is_some() { 1.0 } else { UNTYPED };
+            *votes.entry(key(code)).or_insert(0.0) += typed * code.confidence.max(0.01);
         }
         let best = votes.iter().fold(None, |best: Option<(_, f32)>, (k, &v)| match best {
             Some((_, most)) if most >= v => best,
