@@ -4,7 +4,8 @@ use crate::who::People;
 use jiff::civil::Date;
 use parallax_model::document::MEANING;
 use parallax_model::{
-    Account, Cast, Document, EntityId, Precision, Quantity, Sentence, Statement, StatementRef, Status, Upos, When,
+    Account, Cast, Dated, Document, EntityId, Precision, Quantity, Sentence, Span, Statement, StatementRef, Status,
+    Upos, When,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -123,7 +124,10 @@ fn telling<'a>(
         meaning: Vec::new(),
         trigger: Vec::new(),
         when: at(&cast.when, r, i).map(|d| (d.when, own.contains(&d.how))),
-        dated: at(&cast.when, r, i).is_some_and(|d| matches!(d.how, "clause" | "governor") && !d.when.inferred),
+        dated: at(&cast.when, r, i).is_some_and(|d| match d.how {
+            "clause" | "governor" => !d.when.inferred || sentence.is_some_and(|s| by_number(s, &d)),
+            how => how == "sentence",
+        }),
         told_on: cast.published.get(r).and_then(|p| p.given),
         place: at(&cast.place, r, i).filter(|p| FIRM.contains(&p.how)).map(|p| (p.entity, own.contains(&p.how))),
         quantities: &statement.quantities,
@@ -144,6 +148,15 @@ fn telling<'a>(
         telling.words = content_words(sentence, &words, &triggers, numbers);
     }
     telling
+}
+
+/// Whether a day is given by number ("June 27", "2014"), so that it could not be another by misreading "Monday".
+fn by_number(sentence: &Sentence, dated: &Dated) -> bool {
+    let inside = |span: Span| sentence.tokens.iter().filter(move |t| span.contains(t.span));
+    dated.evidence.is_some_and(|span| {
+        inside(span).any(|t| !t.lemma.is_empty() && t.lemma.chars().all(|c| c.is_ascii_digit()))
+            && !inside(span).any(|t| t.lemma == "ago")
+    })
 }
 
 /// `[report][i]` of a table of the cast.
