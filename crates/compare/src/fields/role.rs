@@ -79,8 +79,10 @@ fn stand(told: Told, a: &Who, b: &Who) -> Stand {
         let name = |m: &MentionRef| told.world.at(m).is_some_and(|m| m.form == MentionForm::Name);
         matches!(e.kind, EntityKind::Person | EntityKind::Organisation) && e.mentions.iter().any(name)
     };
+    // A body and one of its people may both hold: an office raided, an editor taken from it.
+    let one_kind = x.kind == y.kind;
     let one_country = x.country.is_some() && x.country == y.country;
-    match (named(x) && named(y), one_country) {
+    match (named(x) && named(y) && one_kind, one_country) {
         (true, false) => Stand::Differs(Compatibility::No, 0.8),
         (true, true) => Stand::Differs(Compatibility::Unknown, 0.4),
         (false, _) => Stand::Differs(Compatibility::Vaguer, 0.2),
