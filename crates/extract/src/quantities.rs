@@ -9,7 +9,7 @@ use crate::statements::Draft;
 use crate::tables::Tables;
 use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
-use parallax_model::{Quantity, Statement, Upos};
+use parallax_model::{Quantity, Span, Statement, Upos};
 
 /// The numbers bound to a statement.
 pub(crate) fn of_draft(
@@ -21,6 +21,19 @@ pub(crate) fn of_draft(
 ) -> Vec<Quantity> {
     let statement = &draft.statement;
     let mut found: Vec<Quantity> = Vec::new();
+    // "21 of the more than 200 girls": how many there are in all is told of them, not of this act.
+    let is_whole = |figure: &Figure| {
+        let mut before = figure.words.0;
+        while before > 0 && matches!(tree.upos(before - 1), Upos::Det | Upos::Pron) {
+            before -= 1;
+        }
+        before > 1
+            && tree.low(before - 1) == "of"
+            && (figures.iter().any(|part| part.words.1 == before - 1)
+                || matches!(tree.low(before - 2).as_str(), "any" | "some" | "most" | "none"))
+    };
+    let wholes: Vec<Span> =
+        figures.iter().filter(|f| is_whole(f)).map(|f| tree.cover(&[f.words.0, f.words.1 - 1])).collect();
     let add = |quantity: Quantity, found: &mut Vec<Quantity>| {
         if !found.iter().any(|q| q.span.overlaps(quantity.span)) {
             found.push(quantity);
@@ -41,11 +54,12 @@ pub(crate) fn of_draft(
         let span = tree.cover(&[figure.words.0, figure.words.1 - 1]);
         if !statement.clause.contains(span)
             || found.iter().any(|q| q.span.overlaps(span))
+            || wholes.iter().any(|whole| whole.overlaps(span))
             || !nearest(tree, figure, draft)
         {
             continue;
         }
-        if let Some(own) = age(tree, figure).or_else(|| frequency(tree, figure, draft)) {
+        if let Some(own) = age(tree, figure).or_else(|| frequency(tree, figure, draft, lexicon)) {
             add(own, &mut found);
             continue;
         }
@@ -58,6 +72,10 @@ pub(crate) fn of_draft(
         {
             add(name_money(quantity), &mut found);
         }
+    }
+    let is_whole = |q: &Quantity| wholes.iter().any(|w| w.overlaps(q.span));
+    if found.iter().any(|q| !is_whole(q)) {
+        found.retain(|q| !is_whole(q));
     }
     found.sort_by_key(|q| q.span);
     found
@@ -93,8 +111,9 @@ fn money(tree: &Tree, figure: &Figure) -> Option<Quantity> {
     })
 }
 
-/// How often it happened: "30 times", "on three occasions"; of an act told by a noun, how many of them ("30 transfers").
-fn frequency(tree: &Tree, figure: &Figure, draft: &Draft) -> Option<Quantity> {
+/// How often it happened: "30 times", "on three occasions"; of an act told by a noun, how many of them ("30 transfers"), or
+/// how many it befell ("four arrests").
+fn frequency(tree: &Tree, figure: &Figure, draft: &Draft, lexicon: &Lexicon) -> Option<Quantity> {
     let last = figure.words.1 - 1;
     let counted = tree.head(last).filter(|_| tree.rel(last) == "nummod")?;
     let times = matches!(tree.lemma(counted), "time" | "occasion")
@@ -105,7 +124,7 @@ fn frequency(tree: &Tree, figure: &Figure, draft: &Draft) -> Option<Quantity> {
         && (counted + 1 >= tree.len() || !matches!(tree.low(counted + 1).as_str(), "as" | "more" | "less" | "than"));
     let acts = draft.statement.nominal && counted == draft.statement.head;
     (times || acts).then(|| Quantity {
-        of: "times".into(),
+        of: attribute(&draft.statement, lexicon).filter(|_| acts).unwrap_or_else(|| "times".into()),
         low: figure.low,
         high: figure.high,
         unit: None,

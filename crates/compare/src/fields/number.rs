@@ -49,9 +49,18 @@ fn attribute(of: &str) -> String {
     }
 }
 
-/// Whether the counted thing is said to be a further part ("four other people").
+/// Whether the counted thing is said to be a further part ("four other people"), or one of several ("one of the girls").
 fn is_part(told: Told, report: usize, sentence: usize, quantity: &Quantity) -> bool {
     let Some(sentence) = told.world.sentence(report, sentence) else { return false };
+    if quantity.high == Some(1.0) {
+        let one = sentence.tokens.iter().position(|t| quantity.span.overlaps(t.span));
+        return one.is_some_and(|one| {
+            sentence.children(one).any(|c| {
+                sentence.tokens[c].relation() == "nmod"
+                    && sentence.children(c).any(|of| sentence.tokens[of].lemma.eq_ignore_ascii_case("of"))
+            })
+        });
+    }
     let counted = sentence.tokens.iter().find(|t| quantity.span.overlaps(t.span)).and_then(|t| t.head);
     sentence.tokens.iter().any(|t| {
         t.head == counted
