@@ -1,10 +1,12 @@
-"""Reads every written format back with programs that are not ours: pandas, polars, DuckDB, pyarrow, networkx.
+"""Reads every written format back with programs that are not ours: pandas, polars, DuckDB, pyarrow, networkx, R's readr.
 
 Usage: check.py PARALLAX FOLDER_OF_REPORTS
 """
 
 import csv
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -62,7 +64,7 @@ def tables(folder):
             if kind in ("int", "date", "bool"):
                 left = [str(x).lower() if x is not None else "" for x in rows[name]]
                 assert left == list(text[name]), (table, name)
-        assert len(rows) > 0 or table == "relations", table
+        assert len(rows) > 0 or table in ("relations", "corrections"), table
     return folder / "parquet"
 
 
@@ -121,7 +123,7 @@ def corpus(folder):
     for table in [t for t in OWN if t != "findings"] + list(PROFILES):
         book = codebook(table)
         place = out / table
-        if table == "relations" and not place.exists():
+        if table in ("relations", "corrections") and not place.exists():
             continue
         rows = polars.read_parquet(place / "**/*.parquet", hive_partitioning=True)
         assert rows.columns == [name for name, _ in book] + ["report_day"], table
@@ -133,10 +135,53 @@ def corpus(folder):
     assert run["rows"]["statements"] == len(polars.read_parquet(out / "statements/**/*.parquet"))
 
 
+def r_is_here():
+    """Whether R and readr can be used; on Debian they are installed where that is allowed."""
+    ready = ["Rscript", "-e", "library(readr)"]
+    if shutil.which("Rscript") and subprocess.run(ready, capture_output=True).returncode == 0:
+        return True
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "r-base-core", "r-cran-readr"]):
+        if subprocess.run(["apt-get", *command], capture_output=True).returncode != 0:
+            return False
+    return subprocess.run(ready, capture_output=True).returncode == 0
+
+
+def in_r(folder):
+    """readr guesses from the text alone what the codebook says, and reads every row."""
+    if not r_is_here():
+        return "R SKIPPED: it is not here, and r-base-core and r-cran-readr can only be installed as root on Debian"
+    kinds = {
+        "int": {"numeric"}, "real": {"numeric"}, "bool": {"logical"}, "date": {"Date"},
+        "text": {"character"}, "code": {"character"}, "list": {"character"},
+    }
+    files = [folder / "csv" / f"{table}.csv" for table in OWN] + [folder / "polecat.tsv", folder / "icews.tsv"]
+    said = subprocess.run(["Rscript", Path(__file__).with_name("check.R"), *files], check=True, capture_output=True, text=True).stdout
+    read = {}
+    for line in said.splitlines():
+        file, column, kind, rows, missing = line.split("\t")
+        read.setdefault(file, {})[column] = (kind, int(rows), int(missing))
+    for file in files:
+        book, columns = codebook(file.stem), read[file.name]
+        assert list(columns) == [name for name, _ in book], file.name
+        text = pandas.read_csv(
+            file, sep="\t" if file.suffix == ".tsv" else ",", dtype=str, keep_default_na=False,
+            quoting=csv.QUOTE_NONE if file.suffix == ".tsv" else csv.QUOTE_MINIMAL,
+        )
+        for name, kind in book:
+            told, rows, missing = columns[name]
+            assert rows == len(text) and missing == (text[name] == "").sum(), (file.name, name)
+            # Nothing can be guessed of an empty column; ids and codes may look like numbers.
+            assert missing == rows or told in kinds[kind] or kind in ("text", "code", "list"), (file.name, name, told)
+    return "R's readr"
+
+
 with tempfile.TemporaryDirectory() as place:
     place = Path(place)
     evidence(tables(place))
     profiles(place)
     drawings(place)
     corpus(place)
-print("read back: own tables, profiles, GeoJSON, TimelineJS, GraphML, corpus")
+    r = in_r(place)
+print(f"read back: own tables, profiles, GeoJSON, TimelineJS, GraphML, corpus; {r}")
