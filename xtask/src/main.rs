@@ -66,20 +66,29 @@ enum Known {
         #[arg(long, default_value = "../shared/data")]
         data: PathBuf,
     },
-    /// Writes a corpus made of a few reports by varying names, figures and days, or measures how such corpora are coded.
+    /// Writes made-up corpora, measures how fast they are coded, or how well their events are linked.
     Corpus {
-        /// Folder of the reports it is made of.
-        #[arg(long, default_value = "examples")]
-        texts: PathBuf,
+        /// Folder of reports to vary; without it, corpora are made of our own sentences.
+        #[arg(long)]
+        texts: Option<PathBuf>,
         /// Sizes of the corpora, in reports.
         #[arg(long, value_delimiter = ',', default_value = "1000,10000")]
         reports: Vec<usize>,
+        /// Length of the reports, in words.
+        #[arg(long, value_delimiter = ',', default_value = "600")]
+        words: Vec<usize>,
         /// Threads to measure with.
         #[arg(long, value_delimiter = ',', default_value = "1,2")]
         threads: Vec<usize>,
         /// Only write the (first) corpus to this file.
         #[arg(long)]
         out: Option<PathBuf>,
+        /// Only score which events of several reports are found to be one.
+        #[arg(long)]
+        links: bool,
+        /// Put the table into docs/performance.md.
+        #[arg(long)]
+        write: bool,
     },
     /// Checks the invariants that ARCHITECTURE.md promises and a program can see.
     Tidy,
@@ -114,13 +123,11 @@ fn main() -> anyhow::Result<()> {
         Known::CorefWeights { data } => {
             Ok(std::fs::write(root().join("data/coref/weights.tsv"), coref_train::train(&data)?)?)
         }
-        Known::Corpus { texts, reports, threads, out } => {
-            let samples = corpus::samples(&texts)?;
-            match out {
-                Some(out) => corpus::generate(&samples, reports.first().copied().unwrap_or(1000), &out),
-                None => corpus::measure(&samples, &reports, &threads),
-            }
-        }
+        Known::Corpus { texts, reports, words, threads, out, links, write } => corpus::run(
+            &root(),
+            &corpus::Source::new(texts.as_deref())?,
+            &corpus::Plan { reports, words, threads, out, links, write },
+        ),
         Known::Tidy => tidy::run(&root()),
         Known::Readme { check } => readme::run(&root(), check),
         Known::SplitterData { data, out } => splitter::write(&data, &out),

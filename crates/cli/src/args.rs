@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Read(Read),
     /// Any number of reports → event data: tables of a corpus, or one line a text
     Code(Code),
+    /// How right an output is, held against people's own coding: precision and recall of every field, and what was missed
+    Check(Check),
     /// One event, entity or report of a story, with its sentences
     Show(Inspect),
     /// Why an event, entity or date is as it is: rules, scores, reasons
@@ -224,7 +226,7 @@ pub(crate) struct Open {
     pub(crate) no_browser: bool,
 }
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(crate) struct LibraryPlace {
     /// The library's file [default: $PARALLAX_LIBRARY, else in the user's data folder]
     #[arg(long, value_name = "FILE")]
@@ -356,6 +358,45 @@ fn field_and_key(text: &str) -> Result<(String, String), String> {
         return Err(format!("the fields are {}", fields.join(", ")));
     }
     Ok((field.to_string(), key.to_string()))
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "GOLD is a .csv, .tsv or .jsonl with one event of one report a row (columns: docs/reference/check.md), or a story's gold.json or folder.\nOUTPUT is a story's .json, statements.csv or .tsv, the folder of such tables, or the lines of `parallax code`; anything else is read as reports and compared first. A folder of gold needs none: its own reports are read.\n\nExamples:\n  parallax check coded.csv reports/\n  parallax check coded.csv story.json --misses 50\n  parallax check coded.tsv events/ --format json -o score.json\n  parallax check coded.jsonl events.jsonl\n  parallax check stories/harbour"
+)]
+pub(crate) struct Check {
+    /// The hand-coded events
+    #[arg(value_name = "GOLD")]
+    pub(crate) gold: PathBuf,
+    /// What is held against them: an output, or reports that are compared first
+    #[arg(value_name = "OUTPUT")]
+    pub(crate) outputs: Vec<String>,
+    /// How many of the misses are listed
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) misses: usize,
+    /// What is printed
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: CheckFormat,
+    /// The folder of the reports, to find the coded quotes in [default: that of GOLD]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) texts: Option<PathBuf>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Publication date of reports that carry none (2025-07-01)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<Date>,
+    /// A folder with your own types, verbs, actors and agents (docs/reference/ontology.md)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) ontology: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) place: LibraryPlace,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    Text,
+    Json,
 }
 
 #[derive(Args)]

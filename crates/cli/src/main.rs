@@ -1,6 +1,7 @@
 //! The `parallax` command: flags, progress, exit codes, nothing else.
 
 mod args;
+mod check;
 mod code;
 mod compare;
 mod correct;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         Command::Compare(options) => compare::run(options, common),
         Command::Read(options) => read::run(options, common),
         Command::Code(options) => code::run(options, common),
+        Command::Check(options) => check::run(options, common),
         Command::Show(options) => inspect::run(options, common, parallax::tell::show),
         Command::Explain(options) => inspect::run(options, common, parallax::tell::explain),
         Command::Export(options) => export::run(options, common),

@@ -3,7 +3,10 @@
 use crate::short;
 use parallax::lexicon::places::fold;
 use parallax::model::document::MEANING;
-use parallax::model::{Entity, EntityId, EntityKind, Event, PlacePrecision, Precision, Report, Span, Story};
+use parallax::model::{
+    Entity, EntityId, EntityKind, Event, MentionForm, MentionRef, PlacePrecision, Precision, Quantity, Report, Span,
+    Statement, Story,
+};
 use parallax::{World, reconstruct};
 use parallax_tables::{Cell, own};
 use serde::{Deserialize, Serialize};
@@ -32,16 +35,22 @@ pub(crate) struct Coded {
 pub(crate) struct Signal {
     /// Its id within the report's rows.
     pub event: String,
+    /// PLOVER type: events of two types are never held against each other.
+    pub kind: String,
     /// Family of meaning.
     pub sense: String,
-    /// First and last day, and whether it is one day.
+    /// First and last day, where they are known to the week.
     pub days: Option<(i32, i32)>,
     /// Place no coarser than a district.
     pub place: Option<String>,
-    /// Who did it, as folded names.
-    pub actors: BTreeSet<String>,
-    /// To whom.
+    /// Country of its place, however coarse.
+    pub land: Option<String>,
+    /// Proper names of those to whom it was done, folded.
     pub recipients: BTreeSet<String>,
+    /// Of all who do it, to whom it is done, or who are named in the clauses that tell it.
+    pub names: BTreeSet<String>,
+    /// Figures: what is counted, least and greatest value.
+    pub figures: Vec<(String, f64, f64)>,
     /// Meaning of its first clause: a unit vector in steps of 1/127.
     pub meaning: Vec<i8>,
 }
@@ -75,16 +84,25 @@ fn ids(story: &Story) -> own::Ids {
     }
 }
 
-/// `None` for an event that nothing could link: without a sense, or with neither a name nor a place.
+/// `None` for an event that nothing could link: without a type, or with neither a name nor a place.
 fn signal(story: &Story, event: &Event, id: &str) -> Option<Signal> {
-    let code = event.code.as_ref().filter(|c| c.plover.is_some())?;
-    let names = |ids: &[EntityId]| -> BTreeSet<String> {
-        ids.iter().filter_map(|e| name(story.cast.entities.get(e.0)?)).collect()
+    let code = event.code.as_ref()?;
+    let kind = code.plover?.name().to_string();
+    let of = |ids: &[EntityId]| -> BTreeSet<String> {
+        ids.iter().filter_map(|e| name(story, story.cast.entities.get(e.0)?)).collect()
     };
     let place = event.place.as_ref().and_then(|p| story.cast.entities.get(p.entity.0)?.location.as_ref());
     let fine = place.filter(|l| l.precision <= PlacePrecision::District);
-    let (actors, recipients) = (names(&event.actors), names(&event.recipients));
-    if fine.is_none() && actors.is_empty() && recipients.is_empty() {
+    let recipients = of(&event.recipients);
+    let mut names: BTreeSet<String> = of(&event.actors).union(&recipients).cloned().collect();
+    names.extend(
+        event
+            .statements
+            .iter()
+            .filter_map(|at| story.accounts.get(at.report.0)?.statements.get(at.index))
+            .flat_map(|s| within(story, s)),
+    );
+    if fine.is_none() && names.is_empty() {
         return None;
     }
     let number = |day| if let Cell::Day(n) = Cell::from(day) { Some(n) } else { None };
@@ -94,25 +112,46 @@ fn signal(story: &Story, event: &Event, id: &str) -> Option<Signal> {
     let at = event.statements.first()?;
     let statement = story.accounts.get(at.report.0)?.statements.get(at.index)?;
     let sentence = story.documents.get(at.report.0)?.sentences.get(statement.sentence)?;
+    let figure = |q: &Quantity| Some((q.of.clone(), q.low.or(q.high)?, q.high.or(q.low)?));
     Some(Signal {
         event: id.to_string(),
+        kind,
         sense: code.sense.clone(),
         days,
         place: fine.map(|l| l.geonames_id.map_or_else(|| fold(&l.name), |id| id.to_string())),
-        actors,
+        land: place.map(|l| l.country.clone()).filter(|c| !c.is_empty()),
         recipients,
+        names,
+        figures: statement.quantities.iter().filter_map(figure).collect(),
         meaning: meaning(sentence, statement.clause),
     })
 }
 
-/// A name that two reports may share: a person's last name, else the whole; none for what is only described.
-fn name(entity: &Entity) -> Option<String> {
-    let plain = entity.name.trim_start_matches("the ").trim_start_matches("The ");
-    if !plain.chars().next()?.is_uppercase() {
+/// The proper names in a statement's clause, but for those of places: where it happened is told apart.
+fn within(story: &Story, statement: &Statement) -> Vec<String> {
+    let named = |entity: &&Entity| {
+        let here = |m: &MentionRef| {
+            let mention = story.accounts.get(m.report.0).and_then(|a| a.mentions.get(m.index));
+            mention.is_some_and(|m| m.form == MentionForm::Name && statement.clause.contains(m.span))
+        };
+        entity.kind != EntityKind::Place && entity.mentions.iter().any(here)
+    };
+    story.cast.entities.iter().filter(named).filter_map(|e| name(story, e)).collect()
+}
+
+/// A name that two reports may share: a person's last name, else the whole; none for what is only described ("Gunmen",
+/// though it begins a sentence).
+fn name(story: &Story, entity: &Entity) -> Option<String> {
+    let proper = |m: &MentionRef| {
+        let mention = story.accounts.get(m.report.0).and_then(|a| a.mentions.get(m.index));
+        mention.is_some_and(|m| m.form == MentionForm::Name)
+    };
+    if !entity.mentions.iter().any(proper) {
         return None;
     }
+    let plain = entity.name.trim_start_matches("the ").trim_start_matches("The ");
     let name = if entity.kind == EntityKind::Person { plain.split_whitespace().last()? } else { plain };
-    Some(fold(name))
+    Some(fold(name)).filter(|n| !n.is_empty())
 }
 
 fn meaning(sentence: &parallax::model::Sentence, clause: Span) -> Vec<i8> {

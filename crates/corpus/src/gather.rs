@@ -9,6 +9,7 @@ use parallax::lexicon::Lexicon;
 use parallax_tables::schema::{self, Table};
 use parallax_tables::{Cell, Row, Sheet, profile};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Names of a thing kept over all reports of a day.
 const NAMES: usize = 30;
@@ -173,7 +174,8 @@ fn known(coded: &Coded) -> Known {
             *statements.entry(event).or_insert(0) += 1;
         }
     }
-    Known { id: of("report_id").unwrap_or_default(), outlet: of("outlet"), url: of("url"), statements }
+    let shared = |column| of(column).map(Into::into);
+    Known { id: of("report_id").unwrap_or_default().into(), outlet: shared("outlet"), url: shared("url"), statements }
 }
 
 /// Puts the names that linking gave into the rows.
@@ -189,7 +191,7 @@ fn rename(coded: &mut Coded, linked: &Linked) {
                 }
             }
             if let Some(at) = origin {
-                row[at] = Cell::from(linked.origin.as_str());
+                row[at] = Cell::from(&*linked.origin);
             }
         }
     }
@@ -197,7 +199,7 @@ fn rename(coded: &mut Coded, linked: &Linked) {
 
 /// Puts what was counted over all reports into an event's row.
 fn count(table: &'static Table, row: &mut [Cell], counted: &Outcome) {
-    let texts = |set: &BTreeSet<String>| Cell::List(set.iter().cloned().collect());
+    let texts = |set: &BTreeSet<Arc<str>>| Cell::List(set.iter().map(ToString::to_string).collect());
     let several = counted.origins.len() > 1;
     let unclear = Row { table, cells: row }.get("state").text() == Some("unclear");
     let values = [

@@ -7,6 +7,7 @@
 
 use crate::coded::{Coded, Signal};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Days after which a report is no longer joined to.
 pub(crate) const WINDOW: i32 = 3;
@@ -26,17 +27,17 @@ const SHARED: usize = 50;
 pub(crate) struct Outcome {
     pub reports: usize,
     pub statements: usize,
-    pub origins: BTreeSet<String>,
-    pub outlets: BTreeSet<String>,
-    pub urls: BTreeSet<String>,
+    pub origins: BTreeSet<Arc<str>>,
+    pub outlets: BTreeSet<Arc<str>>,
+    pub urls: BTreeSet<Arc<str>>,
     pub last_published: Option<i32>,
 }
 
 /// What of a report linking needs beside its signals.
 pub(crate) struct Known {
-    pub id: String,
-    pub outlet: Option<String>,
-    pub url: Option<String>,
+    pub id: Arc<str>,
+    pub outlet: Option<Arc<str>>,
+    pub url: Option<Arc<str>>,
     /// Statements of each of its events.
     pub statements: BTreeMap<String, usize>,
 }
@@ -44,20 +45,71 @@ pub(crate) struct Known {
 /// What linking said of one report.
 pub(crate) struct Linked {
     /// The report whose origin it shares: its own id unless it copies.
-    pub origin: String,
+    pub origin: Arc<str>,
     /// Its events that are told before → the event they are.
     pub joined: BTreeMap<String, String>,
 }
 
+/// A signal as it is kept in mind: names and places as hashes, for days of events are held at once.
+struct Mark {
+    sense: u64,
+    days: Option<(i32, i32)>,
+    place: Option<u64>,
+    land: Option<u64>,
+    recipients: Box<[u64]>,
+    names: Box<[u64]>,
+    figures: Box<[(u64, f64, f64)]>,
+    meaning: Box<[i8]>,
+}
+
+impl Mark {
+    fn of(signal: &Signal) -> Mark {
+        let hashes = |names: &BTreeSet<String>| names.iter().map(|n| hash([n.as_str()])).collect();
+        Mark {
+            sense: hash([signal.sense.as_str()]),
+            days: signal.days,
+            place: signal.place.as_deref().map(|p| hash([p])),
+            land: signal.land.as_deref().map(|p| hash([p])),
+            recipients: hashes(&signal.recipients),
+            names: hashes(&signal.names),
+            figures: signal.figures.iter().map(|(of, low, high)| (hash([of.as_str()]), *low, *high)).collect(),
+            meaning: signal.meaning.clone().into_boxed_slice(),
+        }
+    }
+}
+
+/// A report that tells a group's event.
+struct Teller {
+    report: u64,
+    statements: u32,
+    origin: Arc<str>,
+    outlet: Option<Arc<str>>,
+    url: Option<Arc<str>>,
+}
+
 struct Group {
-    event: String,
+    event: Box<str>,
     /// Day on which the first report was published.
     began: Option<i32>,
     /// When the last was: groups end some days after.
     last: Option<i32>,
-    signals: Vec<Signal>,
-    reports: BTreeSet<String>,
-    outcome: Outcome,
+    marks: Vec<Mark>,
+    tellers: Vec<Teller>,
+}
+
+/// Reports that hold a shingle: nearly always one.
+enum Holders {
+    One(u32),
+    Several(Vec<u32>),
+}
+
+impl Holders {
+    fn all(&self) -> &[u32] {
+        match self {
+            Holders::One(report) => std::slice::from_ref(report),
+            Holders::Several(reports) => reports,
+        }
+    }
 }
 
 /// The days kept in mind.
@@ -65,10 +117,11 @@ struct Group {
 pub(crate) struct Linker {
     groups: BTreeMap<u64, Group>,
     next: u64,
-    blocks: BTreeMap<String, Vec<u64>>,
-    origins: BTreeMap<u64, (Option<i32>, String, usize)>,
-    shingles: BTreeMap<u64, Vec<u64>>,
-    reports: u64,
+    blocks: BTreeMap<u64, Vec<u64>>,
+    /// Report → its day, its origin, the length of its sketch.
+    origins: BTreeMap<u32, (Option<i32>, Arc<str>, u32)>,
+    shingles: BTreeMap<u64, Holders>,
+    reports: u32,
     /// Day of the first report → event → what was counted, for events of several reports.
     pub outcomes: BTreeMap<Option<i32>, BTreeMap<String, Outcome>>,
     /// Day → events of that day's reports → the earlier event that each is.
@@ -81,49 +134,62 @@ impl Linker {
     /// Takes a report in. Reports must come in order of their days, those without a day last.
     pub(crate) fn report(&mut self, coded: &Coded, known: &Known) -> Linked {
         let origin = self.origin(coded, &known.id);
+        let report = u64::from(self.reports);
         let mut joined = BTreeMap::new();
         for signal in &coded.signals {
-            let keys = keys(signal);
-            let home = self.home(signal, &keys, &known.id);
+            let (keys, mark) = (keys(signal), Mark::of(signal));
+            let home = self.home(&mark, &keys, report);
             let number = home.unwrap_or_else(|| {
                 self.next += 1;
                 let group = Group {
-                    event: signal.event.clone(),
+                    event: signal.event.as_str().into(),
                     began: coded.day,
                     last: coded.day,
-                    signals: Vec::new(),
-                    reports: BTreeSet::new(),
-                    outcome: Outcome::default(),
+                    marks: Vec::with_capacity(1),
+                    tellers: Vec::with_capacity(1),
                 };
                 self.groups.insert(self.next, group);
                 self.next
             });
             for key in keys {
-                let block = self.blocks.entry(key).or_default();
+                let block = self.blocks.entry(key).or_insert_with(|| Vec::with_capacity(1));
                 if block.last() != Some(&number) {
                     block.push(number);
                 }
             }
             let Some(group) = self.groups.get_mut(&number) else { continue };
-            group.take(signal, coded.day, &origin, known);
-            if group.event != signal.event {
-                joined.insert(signal.event.clone(), group.event.clone());
-                self.absorbed.entry(coded.day).or_default().insert(signal.event.clone(), group.event.clone());
-                self.outcomes.entry(group.began).or_default().insert(group.event.clone(), group.outcome.clone());
+            if group.marks.len() < COMPARED {
+                group.marks.push(mark);
+            }
+            group.last = group.last.max(coded.day);
+            group.tellers.push(Teller {
+                report,
+                statements: known.statements.get(&signal.event).map_or(0, |&n| n as u32),
+                origin: origin.clone(),
+                outlet: known.outlet.clone(),
+                url: known.url.clone(),
+            });
+            if *group.event != *signal.event {
+                let event = group.event.to_string();
+                joined.insert(signal.event.clone(), event.clone());
+                self.absorbed.entry(coded.day).or_default().insert(signal.event.clone(), event.clone());
+                self.outcomes.entry(group.began).or_default().insert(event, group.outcome());
             }
         }
         Linked { origin, joined }
     }
 
     /// The group that speaks most for a signal; the earliest of equals.
-    fn home(&self, signal: &Signal, keys: &[String], report: &str) -> Option<u64> {
+    fn home(&self, mark: &Mark, keys: &[u64], report: u64) -> Option<u64> {
         let tried: BTreeSet<u64> =
             keys.iter().filter_map(|k| self.blocks.get(k)).flat_map(|b| b.iter().rev().take(TRIED)).copied().collect();
         let mut best: Option<(f32, u64)> = None;
         for number in tried {
-            let Some(group) = self.groups.get(&number).filter(|g| !g.reports.contains(report)) else { continue };
+            // Two events of one report are two: its own groups are the last that were fed.
+            let group = self.groups.get(&number).filter(|g| g.tellers.last().is_none_or(|t| t.report != report));
+            let Some(group) = group else { continue };
             // Every member must allow it; those that speak for it are averaged.
-            let scores: Option<Vec<f32>> = group.signals.iter().map(|other| score(signal, other)).collect();
+            let scores: Option<Vec<f32>> = group.marks.iter().map(|other| score(mark, other)).collect();
             let Some(scores) = scores else { continue };
             let mean = scores.iter().sum::<f32>() / scores.len().max(1) as f32;
             if mean >= THRESHOLD && best.is_none_or(|(b, _)| mean > b) {
@@ -133,24 +199,28 @@ impl Linker {
         best.map(|(_, number)| number)
     }
 
-    fn origin(&mut self, coded: &Coded, id: &str) -> String {
-        let mut shared: BTreeMap<u64, usize> = BTreeMap::new();
+    fn origin(&mut self, coded: &Coded, id: &Arc<str>) -> Arc<str> {
+        let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
         for shingle in &coded.sketch {
-            for &report in self.shingles.get(shingle).into_iter().flatten().take(SHARED) {
+            for &report in self.shingles.get(shingle).map_or(&[][..], Holders::all).iter().take(SHARED) {
                 *shared.entry(report).or_insert(0) += 1;
             }
         }
         let copied = shared.iter().find_map(|(report, n)| {
             let (_, origin, length) = self.origins.get(report)?;
-            let shorter = (*length).min(coded.sketch.len()).max(1);
+            let shorter = (*length as usize).min(coded.sketch.len()).max(1);
             (*n as f32 / shorter as f32 >= COPIED).then(|| origin.clone())
         });
         self.copies += usize::from(copied.is_some());
-        let origin = copied.unwrap_or_else(|| id.to_string());
+        let origin = copied.unwrap_or_else(|| id.clone());
         self.reports += 1;
-        self.origins.insert(self.reports, (coded.day, origin.clone(), coded.sketch.len()));
+        self.origins.insert(self.reports, (coded.day, origin.clone(), coded.sketch.len() as u32));
         for &shingle in &coded.sketch {
-            self.shingles.entry(shingle).or_default().push(self.reports);
+            match self.shingles.get_mut(&shingle) {
+                None => drop(self.shingles.insert(shingle, Holders::One(self.reports))),
+                Some(Holders::Several(reports)) => reports.push(self.reports),
+                Some(one) => *one = Holders::Several([one.all(), &[self.reports]].concat()),
+            }
         }
         origin
     }
@@ -166,9 +236,12 @@ impl Linker {
         });
         self.origins.retain(|_, (published, ..)| !old(*published));
         let origins = &self.origins;
-        self.shingles.retain(|_, reports| {
-            reports.retain(|report| origins.contains_key(report));
-            !reports.is_empty()
+        self.shingles.retain(|_, holders| match holders {
+            Holders::One(report) => origins.contains_key(report),
+            Holders::Several(reports) => {
+                reports.retain(|report| origins.contains_key(report));
+                !reports.is_empty()
+            }
         });
         // A group that is still fed keeps the day on which it began open.
         self.groups.values().filter_map(|g| g.began).min().unwrap_or(day) - 1
@@ -176,31 +249,35 @@ impl Linker {
 }
 
 impl Group {
-    fn take(&mut self, signal: &Signal, day: Option<i32>, origin: &str, known: &Known) {
-        if self.signals.len() < COMPARED {
-            self.signals.push(signal.clone());
+    /// What is counted over all reports that tell it.
+    fn outcome(&self) -> Outcome {
+        Outcome {
+            reports: self.tellers.len(),
+            statements: self.tellers.iter().map(|t| t.statements as usize).sum(),
+            origins: self.tellers.iter().map(|t| t.origin.clone()).collect(),
+            outlets: self.tellers.iter().filter_map(|t| t.outlet.clone()).collect(),
+            urls: self.tellers.iter().filter_map(|t| t.url.clone()).collect(),
+            last_published: self.last,
         }
-        self.last = self.last.max(day);
-        self.reports.insert(known.id.clone());
-        let counted = &mut self.outcome;
-        counted.reports += 1;
-        counted.statements += known.statements.get(&signal.event).copied().unwrap_or(0);
-        counted.origins.insert(origin.to_string());
-        counted.outlets.extend(known.outlet.clone());
-        counted.urls.extend(known.url.clone());
-        counted.last_published = counted.last_published.max(day);
     }
 }
 
-/// The blocks of a signal: its sense with each name and with its place.
-fn keys(signal: &Signal) -> Vec<String> {
-    let names = signal.actors.iter().chain(&signal.recipients).map(|n| format!("{} {n}", signal.sense));
-    names.chain(signal.place.as_ref().map(|p| format!("{} @{p}", signal.sense))).collect()
+/// The blocks of a signal: its type with each name and with its place.
+fn keys(signal: &Signal) -> Vec<u64> {
+    let names = signal.names.iter().map(|n| hash([&signal.kind, "", n]));
+    names.chain(signal.place.as_ref().map(|p| hash([&signal.kind, "@", p]))).collect()
+}
+
+/// FNV-1a over the parts: names are few enough that 64 bits tell them apart.
+fn hash<const N: usize>(parts: [&str; N]) -> u64 {
+    let bytes = parts.iter().flat_map(|p| p.bytes().chain([0xff]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// How much speaks for two signals being of one event; `None` where something forbids it.
-fn score(a: &Signal, b: &Signal) -> Option<f32> {
+fn score(a: &Mark, b: &Mark) -> Option<f32> {
     let mut score = cosine(&a.meaning, &b.meaning);
+    score += if a.sense == b.sense { 0.1 } else { 0.0 };
     if let (Some((start, end)), Some((from, to))) = (a.days, b.days) {
         let apart = (from - end).max(start - to).max(0);
         score += match apart {
@@ -210,22 +287,47 @@ fn score(a: &Signal, b: &Signal) -> Option<f32> {
             _ => return None,
         };
     }
-    if let (Some(p), Some(q)) = (&a.place, &b.place) {
-        if p != q {
-            return None;
+    match (a.place, b.place) {
+        (Some(p), Some(q)) if p != q => return None,
+        (Some(_), Some(_)) => score += 0.2,
+        // One is only known to a country or a part of it.
+        _ if a.land.is_some() && b.land.is_some() && a.land != b.land => score -= 0.3,
+        _ => {}
+    }
+    // The one whom it befell may be named elsewhere in the other's clause.
+    if !a.recipients.is_empty()
+        && !b.recipients.is_empty()
+        && disjoint(&a.recipients, &b.names)
+        && disjoint(&b.recipients, &a.names)
+    {
+        return None;
+    }
+    if !a.names.is_empty() && !b.names.is_empty() {
+        let shared = a.names.iter().filter(|n| b.names.contains(n)).count();
+        score += [-0.4, 0.25, 0.4][shared.min(2)];
+    }
+    Some(score + figures(a, b))
+}
+
+/// A figure that is the same in both speaks for one event; one that is far from the other's speaks against it, a little:
+/// reports of one event differ in figures, and that is worth seeing.
+fn figures(a: &Mark, b: &Mark) -> f32 {
+    let pairs = a.figures.iter().flat_map(|x| b.figures.iter().filter(|y| x.0 == y.0).map(move |y| (x, y)));
+    let weight = |((_, low, high), (_, from, to)): (&(u64, f64, f64), &(u64, f64, f64))| {
+        if low <= to && from <= high {
+            // Two or three of something are found everywhere.
+            if high.min(*to) > 3.0 { 0.15 } else { 0.0 }
+        } else if low.max(*from) > 2.0 * high.min(*to) {
+            -0.25
+        } else {
+            0.0
         }
-        score += 0.2;
-    }
-    if !a.recipients.is_empty() && !b.recipients.is_empty() {
-        if a.recipients.is_disjoint(&b.recipients) {
-            return None;
-        }
-        score += 0.25;
-    }
-    if !a.actors.is_empty() && !b.actors.is_empty() {
-        score += if a.actors.is_disjoint(&b.actors) { -0.3 } else { 0.2 };
-    }
-    Some(score)
+    };
+    pairs.map(weight).fold(0.0, |sum: f32, w| if w < sum || sum == 0.0 { w } else { sum })
+}
+
+fn disjoint(a: &[u64], b: &[u64]) -> bool {
+    !a.iter().any(|x| b.contains(x))
 }
 
 fn cosine(a: &[i8], b: &[i8]) -> f32 {
@@ -242,11 +344,14 @@ mod tests {
         meaning[0] = 127;
         Signal {
             event: event.into(),
+            kind: "COERCE".into(),
             sense: "arrest".into(),
             days: Some((day, day)),
             place: Some(place.into()),
-            actors: BTreeSet::from(["police".to_string()]),
+            land: Some("NOR".into()),
             recipients: if who.is_empty() { BTreeSet::new() } else { BTreeSet::from([who.to_string()]) },
+            names: if who.is_empty() { BTreeSet::new() } else { BTreeSet::from([who.to_string()]) },
+            figures: Vec::new(),
             meaning,
         }
     }
@@ -261,7 +366,7 @@ mod tests {
             statements: BTreeMap::from([(event.clone(), 1)]),
         };
         let linked = linker.report(&coded, &known);
-        (linked.joined.get(&event).cloned().unwrap_or(event), linked.origin)
+        (linked.joined.get(&event).cloned().unwrap_or(event), linked.origin.to_string())
     }
 
     #[test]

@@ -22,7 +22,7 @@ const REPORTS: usize = 64;
 /// Reports that are read ahead while others are coded.
 const AHEAD: usize = 64;
 /// Ends every whole shard.
-const MARK: &[u8; 8] = b"PXSHARD1";
+const MARK: &[u8; 8] = b"PXSHARD2";
 
 /// What the first pass did.
 #[derive(Default)]

@@ -70,9 +70,10 @@ pub struct Reading {
 }
 
 impl Heads {
-    /// Reads one sentence: `words` `[n, DIM]`, `root` the vector that stands for the root.
-    pub fn read(&self, words: &[f32], root: &[f32], scratch: &mut Scratch) -> Reading {
-        let n = words.len() / DIM;
+    /// Reads sentences: `words` `[words of all, DIM]`, `roots` `[sentences, DIM]` the vectors that stand for their roots,
+    /// `lengths` their words. Everything that looks at one word is done for all sentences at once, which fills the tiles of
+    /// the products.
+    pub fn read(&self, words: &[f32], roots: &[f32], lengths: &[usize], scratch: &mut Scratch) -> Vec<Reading> {
         let mut tag = |head: &Linear| -> Vec<usize> {
             let scores = head.apply(words, scratch);
             scores.chunks_exact(head.outputs).map(top).collect()
@@ -80,34 +81,76 @@ impl Heads {
         let (upos, xpos, feats) = (tag(&self.upos), tag(&self.xpos), tag(&self.feats));
         let mut hidden = self.ner1.apply(words, scratch);
         gelu(&mut hidden);
-        let ner = names(&self.ner2.apply(&hidden, scratch), &self.labels.ner);
-        let everything = [root, words].concat();
-        let heads = self.arcs(words, &everything, n, scratch);
-        let deprel = self.relations(words, &everything, &heads, scratch);
-        Reading { upos, xpos, feats, ner, deprel, meaning: self.meaning.apply(words, scratch), heads }
+        let names_of = self.ner2.apply(&hidden, scratch);
+        let meaning = self.meaning.apply(words, scratch);
+        // Each sentence's root, then its words: what may be a head.
+        let (mut everything, mut at) = (Vec::with_capacity(words.len() + roots.len()), 0);
+        for (root, length) in roots.chunks_exact(DIM).zip(lengths) {
+            everything.extend(root);
+            everything.extend(&words[at * DIM..][..length * DIM]);
+            at += length;
+        }
+        let heads = self.arcs(words, &everything, lengths, scratch);
+        let deprel = self.relations(words, &everything, &heads, lengths, scratch);
+        let mut begin = 0;
+        let readings = lengths.iter().map(|&n| {
+            let at = begin..begin + n;
+            begin += n;
+            let part = |all: &[f32], size: usize| all[at.start * size..at.end * size].to_vec();
+            Reading {
+                upos: upos[at.clone()].to_vec(),
+                xpos: xpos[at.clone()].to_vec(),
+                feats: feats[at.clone()].to_vec(),
+                ner: names(&part(&names_of, self.ner2.outputs), &self.labels.ner),
+                heads: heads[at.clone()].to_vec(),
+                deprel: deprel[at.clone()].to_vec(),
+                meaning: part(&meaning, self.meaning.outputs),
+            }
+        });
+        readings.collect()
     }
 
-    fn arcs(&self, words: &[f32], everything: &[f32], n: usize, scratch: &mut Scratch) -> Vec<usize> {
+    /// The head of every word within its sentence: 0 is the root.
+    fn arcs(&self, words: &[f32], everything: &[f32], lengths: &[usize], scratch: &mut Scratch) -> Vec<usize> {
         let mut as_dependent = self.arc_dep.apply(words, scratch);
         leaky(&mut as_dependent);
         let mut as_head = self.arc_head.apply(everything, scratch);
         leaky(&mut as_head);
         let asked = self.arc.apply(&as_dependent, scratch);
-        let mut scores = Vec::with_capacity(n * (n + 1));
-        for dependent in asked.chunks_exact(self.arc.outputs) {
-            scores.extend(as_head.chunks_exact(self.arc.outputs).map(|head| dot(dependent, head)));
+        let size = self.arc.outputs;
+        let (mut out, mut asked, mut as_head) = (Vec::new(), &asked[..], &as_head[..]);
+        for &n in lengths {
+            let (dependents, later) = asked.split_at(n * size);
+            let (candidates, rest) = as_head.split_at((n + 1) * size);
+            (asked, as_head) = (later, rest);
+            let mut scores = Vec::with_capacity(n * (n + 1));
+            for dependent in dependents.chunks_exact(size) {
+                scores.extend(candidates.chunks_exact(size).map(|head| dot(dependent, head)));
+            }
+            out.extend(tree::heads(&scores, n));
         }
-        tree::heads(&scores, n)
+        out
     }
 
     /// The best relation of every word to its head; `root` stands at the root and nowhere else.
-    fn relations(&self, words: &[f32], everything: &[f32], heads: &[usize], scratch: &mut Scratch) -> Vec<usize> {
+    fn relations(
+        &self,
+        words: &[f32],
+        everything: &[f32],
+        heads: &[usize],
+        lengths: &[usize],
+        scratch: &mut Scratch,
+    ) -> Vec<usize> {
         let mut as_dependent = self.rel_dep.apply(words, scratch);
         leaky(&mut as_dependent);
         let mut as_head = self.rel_head.apply(everything, scratch);
         leaky(&mut as_head);
         let size = self.rel_head.outputs;
-        let chosen: Vec<f32> = heads.iter().flat_map(|&h| &as_head[h * size..][..size]).copied().collect();
+        let (mut chosen, mut word, mut root) = (Vec::with_capacity(heads.len() * size), 0, 0);
+        for &n in lengths {
+            heads[word..word + n].iter().for_each(|h| chosen.extend(&as_head[(root + h) * size..][..size]));
+            (word, root) = (word + n, root + n + 1);
+        }
         let forms = self.rel.apply(&chosen, scratch);
         let root = self.labels.deprel.iter().position(|r| r == "root");
         let words = as_dependent.chunks_exact(size).zip(forms.chunks_exact(self.rel.outputs)).zip(heads);

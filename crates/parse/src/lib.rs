@@ -18,6 +18,7 @@
 pub mod conllu;
 mod encoder;
 mod heads;
+mod integer;
 pub mod layout;
 mod lemma;
 mod machine;

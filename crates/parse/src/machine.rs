@@ -44,6 +44,21 @@ fn avx512(part: &str) -> bool {
     }
 }
 
+/// Whether the machine multiplies bytes and adds up the products in one instruction (AVX-512 VNNI); found once.
+pub fn multiplies_bytes() -> bool {
+    static FOUND: OnceLock<bool> = OnceLock::new();
+    *FOUND.get_or_init(|| {
+        #[cfg(target_arch = "x86_64")]
+        {
+            level() == Level::Avx512 && is_x86_feature_detected!("avx512vnni")
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        {
+            false
+        }
+    })
+}
+
 /// Whether the baseline has a fused multiply-add of its own; elsewhere it would be a slow library call.
 pub const BASELINE_FUSES: bool = cfg!(target_arch = "aarch64");
 

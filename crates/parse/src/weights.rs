@@ -83,7 +83,7 @@ fn heads(file: &File, labels: Labels) -> Result<Heads> {
         arc_head: file.linear("head.arc_head", DIM)?,
         arc: arc(&file.floats("head.arc_w")?)?,
         rel_dep: file.linear("head.rel_dep", DIM)?,
-        rel: relation(&file.matrix("head.rel_w", rel_head.outputs + 1)?, rel_head.outputs),
+        rel: file.relation("head.rel_w", rel_head.outputs)?,
         meaning: Linear::int8(&file.int8("head.sem")?, DIM, meaning_scale.clone(), vec![0.0; meaning_scale.len()]),
         ner1,
         rel_head,
@@ -116,14 +116,6 @@ fn arc(w: &[f32]) -> Result<Linear> {
     Ok(Linear::float(&turned, DIM, w[DIM * DIM..].to_vec()))
 }
 
-/// `W_r [head; 1]` for all relations as one layer: rows of `inputs + 1`, the last of each the bias.
-fn relation(w: &[f32], inputs: usize) -> Linear {
-    let rows = w.chunks_exact(inputs + 1);
-    let bias = rows.clone().map(|row| row[inputs]).collect();
-    let weights: Vec<f32> = rows.flat_map(|row| &row[..inputs]).copied().collect();
-    Linear::float(&weights, inputs, bias)
-}
-
 impl File<'_> {
     fn data(&self, name: &str, dtype: Dtype) -> Result<&[u8]> {
         let tensor = self.0.tensor(name).map_err(|e| WeightsError(format!("{name}: {e}")))?;
@@ -154,6 +146,17 @@ impl File<'_> {
             true => Ok(Linear::int8(&weights, inputs, scale, bias)),
             false => Err(WeightsError(format!("{name} has another size"))),
         }
+    }
+    /// `W_r [head; 1]` for all relations as one layer: rows of `inputs + 1`, the last of each the bias.
+    fn relation(&self, name: &str, inputs: usize) -> Result<Linear> {
+        let (all, scale) = (self.int8(name)?, self.floats(&format!("{name}.scale"))?);
+        if all.len() != scale.len() * (inputs + 1) {
+            return Err(WeightsError(format!("{name} has another size")));
+        }
+        let rows = all.chunks_exact(inputs + 1);
+        let bias = rows.clone().zip(&scale).map(|(row, scale)| f32::from(row[inputs]) * scale).collect();
+        let weights: Vec<i8> = rows.flat_map(|row| &row[..inputs]).copied().collect();
+        Ok(Linear::int8(&weights, inputs, scale, bias))
     }
     fn norm(&self, name: &str) -> Result<Norm> {
         let norm = Norm { gain: self.floats(&format!("{name}.g"))?, shift: self.floats(&format!("{name}.b"))? };

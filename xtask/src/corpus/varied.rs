@@ -1,15 +1,14 @@
-//! A corpus made of a few reports by varying their names, figures and days, and how fast and in how much memory it is coded.
+//! A corpus made of a few given reports by varying their names, figures and days.
 
+use super::chance::Chance;
+use super::made::A_DAY;
 use anyhow::{Context, bail};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use std::fmt::Write as _;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-/// Reports published on one day: a corpus grows by days, as news does.
-const A_DAY: usize = 500;
 const BEGIN: Date = date(2020, 1, 1);
 /// Syllables of made-up names.
 const SYLLABLES: [&str; 24] = [
@@ -39,31 +38,37 @@ const FIXED: [&str; 19] = [
     "Sunday",
 ];
 
-/// A small generator of our own (xorshift): the same corpus on every machine.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % n.max(1) as u64) as usize
-    }
-}
-
-/// Writes `count` reports as JSON Lines.
-pub fn generate(samples: &[String], count: usize, out: &Path) -> anyhow::Result<()> {
+/// Writes `count` reports of about `words` words (0: each as long as its sample) as JSON Lines.
+pub fn write(samples: &[String], count: usize, words: usize, out: &Path) -> anyhow::Result<()> {
     let mut file = BufWriter::new(std::fs::File::create(out).with_context(|| out.display().to_string())?);
     for i in 0..count {
-        let sample = samples.get(i % samples.len().max(1)).context("no sample reports")?;
         let day = BEGIN.checked_add(((i / A_DAY) as i64).days())?;
-        let text =
-            varied(sample, &mut Chance(0x9e37_79b9_7f4a_7c15 ^ (i as u64 + 1).wrapping_mul(0xff51_afd7_ed55_8ccd)));
+        let text = varied(&sample(samples, i, words).context("no sample reports")?, &mut Chance::of(i, 0));
         let line =
             serde_json::json!({"id": i, "text": text, "date": day.to_string(), "outlet": format!("Paper {}", i % 40)});
         writeln!(file, "{line}")?;
     }
     Ok(file.flush()?)
+}
+
+/// The paragraphs of report `i` and, where it is too short, of those after it, until they have `words` words.
+fn sample(samples: &[String], i: usize, words: usize) -> Option<String> {
+    let at = |i: usize| samples.get(i % samples.len().max(1));
+    if words == 0 {
+        return at(i).cloned();
+    }
+    let (mut text, mut count) = (String::new(), 0);
+    for next in i..i + 50 {
+        for paragraph in at(next)?.lines().filter(|l| !l.trim().is_empty()) {
+            text.push_str(paragraph);
+            text.push_str("\n\n");
+            count += paragraph.split_whitespace().count();
+            if count >= words {
+                return Some(text);
+            }
+        }
+    }
+    Some(text)
 }
 
 /// The text with half of its names made up anew, each the same throughout, and its figures changed.
@@ -118,42 +123,4 @@ pub fn samples(folder: &Path) -> anyhow::Result<Vec<String>> {
         bail!("no .txt below {}", folder.display());
     }
     Ok(texts)
-}
-
-/// Codes corpora of several sizes with the command of the same build and prints a row for each.
-pub fn measure(samples: &[String], sizes: &[usize], threads: &[usize]) -> anyhow::Result<()> {
-    let command = std::env::current_exe()?.with_file_name("parallax");
-    let place = std::env::temp_dir().join(format!("parallax-corpus-{}", std::process::id()));
-    std::fs::create_dir_all(&place)?;
-    println!("| reports | words | threads | reports/s | words/s | most memory |\n|---|---|---|---|---|---|");
-    for &size in sizes {
-        let input = place.join("corpus.jsonl");
-        generate(samples, size, &input)?;
-        for &n in threads {
-            let out = place.join("out");
-            let _ = std::fs::remove_dir_all(&out);
-            let begun = std::time::Instant::now();
-            let run = Command::new(&command)
-                .arg("code")
-                .arg(&input)
-                .arg("-o")
-                .arg(&out)
-                .args(["--progress", "never", "-j", &n.to_string()])
-                .output();
-            let run =
-                run.with_context(|| format!("{}: build it first (cargo build -p parallax-cli)", command.display()))?;
-            let seconds = begun.elapsed().as_secs_f64();
-            let told: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("run.json"))?)?;
-            let words = told["words"].as_f64().unwrap_or(0.0);
-            let said = String::from_utf8_lossy(&run.stderr);
-            let memory =
-                said.split("at most ").nth(1).and_then(|s| s.split(" of").next()).unwrap_or("unknown").to_string();
-            println!(
-                "| {size} | {words:.0} | {n} | {:.1} | {:.0} | {memory} |",
-                size as f64 / seconds,
-                words / seconds
-            );
-        }
-    }
-    Ok(std::fs::remove_dir_all(&place)?)
 }
