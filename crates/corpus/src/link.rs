@@ -291,7 +291,7 @@ fn score(a: &Mark, b: &Mark) -> Option<f32> {
         (Some(p), Some(q)) if p != q => return None,
         (Some(_), Some(_)) => score += 0.2,
         // One is only known to a country or a part of it.
-        _ if a.land.is_some() && b.land.is_some() && a.land != b.land => score -= 0.3,
+        _ if a.land.is_some() && b.land.is_some() && a.land != b.land => score -= 0.5,
         _ => {}
     }
     // The one whom it befell may be named elsewhere in the other's clause.
@@ -380,6 +380,28 @@ mod tests {
         let counted = &linker.outcomes[&Some(10)]["e1"];
         assert_eq!((counted.reports, counted.origins.len()), (2, 2));
         assert_eq!(linker.absorbed[&Some(11)], BTreeMap::from([("e2".to_string(), "e1".to_string())]));
+    }
+
+    #[test]
+    fn names_countries_and_figures_weigh() {
+        let mark = |change: &dyn Fn(&mut Signal)| {
+            let mut signal = signal("e", 9, "oslo", "");
+            signal.names = BTreeSet::from(["kaorsan mining".to_string()]);
+            change(&mut signal);
+            Mark::of(&signal)
+        };
+        let plain = mark(&|_| ());
+        let with = |change: &dyn Fn(&mut Signal)| score(&plain, &mark(change));
+        let same = with(&|_| ()).unwrap();
+        assert!(with(&|s| s.names = BTreeSet::from(["lind bank".into()])).unwrap() < same - 0.5);
+        assert!(
+            with(&|s| (s.place, s.land) = (None, Some("FIN".into()))).unwrap() < with(&|s| s.place = None).unwrap()
+        );
+        assert!(with(&|s| s.sense = "detain".into()).unwrap() < same);
+        let counted = |n: f64| move |s: &mut Signal| s.figures = vec![("killed".into(), n, n)];
+        let seven = mark(&counted(7.0));
+        let beside = |n: f64| score(&seven, &mark(&counted(n))).unwrap();
+        assert!(beside(7.0) > same && beside(9.0) == same && beside(40.0) < same);
     }
 
     #[test]

@@ -16,6 +16,30 @@ const DEEPEST: usize = 400;
 /// Most elements of a page whose main text is searched; a page of 1 MB has about 10,000.
 const MOST_NODES: usize = 300_000;
 
+/// More elements left open at once than any page has: looking for the end of each takes the parser a step for every open
+/// one, so that this is counted before it begins.
+const OPEN: usize = 20_000;
+/// Elements that need no end, as pages are written.
+const ENDLESS: [&str; 14] =
+    ["br", "img", "hr", "p", "li", "input", "meta", "link", "td", "tr", "dd", "dt", "option", "source"];
+
+/// Whether more elements are begun and not ended than a page has.
+fn nests_without_end(html: &str) -> bool {
+    let mut open = 0usize;
+    for tag in html.split('<').skip(1) {
+        if tag.starts_with('/') {
+            open = open.saturating_sub(1);
+        } else if tag.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+            open += usize::from(!ENDLESS.iter().any(|e| e.eq_ignore_ascii_case(name)));
+        }
+        if open > OPEN {
+            return true;
+        }
+    }
+    false
+}
+
 /// Whether a text is a page rather than a report that happens to hold a tag.
 pub(crate) fn is_page(text: &str) -> bool {
     let mut start = text.trim_start_matches('\u{feff}').trim_start();
@@ -29,6 +53,9 @@ pub(crate) fn is_page(text: &str) -> bool {
 
 /// The main text of a page and its metadata. Empty where the page holds no text.
 pub(crate) fn page(html: &str) -> (String, Meta) {
+    if nests_without_end(html) {
+        return (String::new(), Meta::default());
+    }
     let document = Document::from(html);
     let (depth, nodes) = blocks::size(document.root());
     if depth > DEEPEST || nodes > MOST_NODES {
@@ -50,6 +77,9 @@ pub(crate) fn page(html: &str) -> (String, Meta) {
 pub(crate) fn fragment(html: &str) -> String {
     if !html.contains('<') && !html.contains('&') {
         return html.to_string();
+    }
+    if nests_without_end(html) {
+        return String::new();
     }
     let document = Document::from(format!("<html><body>{html}</body></html>"));
     let (depth, nodes) = blocks::size(document.root());

@@ -10,6 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+/// Said above the table.
+pub const ABOUT: &str = "A made-up corpus that knows which reports tell of one happening: other words, now and then another figure, and twins \
+that differ only in the town, or in the day and the people. Two tellings of different reports are linked when a statement \
+of the one and a statement of the other stand under one event; pairs are counted.\n\n";
 /// Pairs of each kind that are shown.
 const SHOWN: usize = 12;
 

@@ -9,6 +9,9 @@ mod varied;
 
 use std::path::{Path, PathBuf};
 
+/// Reports and words of the corpus on which links are scored for the page.
+const LINKED: (usize, usize) = (1500, 120);
+
 /// What corpora are made of.
 pub enum Source {
     /// Our own sentences: [`made`].
@@ -58,10 +61,15 @@ pub fn run(root: &Path, source: &Source, plan: &Plan) -> anyhow::Result<()> {
         return source.write(first(&plan.reports, 1000), first(&plan.words, 600), out);
     }
     if plan.links {
-        println!("{}", links::score(first(&plan.reports, 1000), first(&plan.words, 120))?);
+        println!("{}", links::score(first(&plan.reports, LINKED.0), first(&plan.words, LINKED.1))?);
         return Ok(());
     }
-    let table = measure::table(source, plan)?;
+    let mut table = measure::table(source, plan)?;
+    if let Source::Own(_) = source {
+        table.push_str("\n### Links across reports\n\n");
+        table.push_str(links::ABOUT);
+        table.push_str(&links::score(LINKED.0, LINKED.1)?);
+    }
     if plan.write {
         let page = root.join("docs/performance.md");
         let text = std::fs::read_to_string(&page)?;
