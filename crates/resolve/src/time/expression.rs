@@ -185,7 +185,11 @@ pub fn build(operation: &str, captures: &Captures) -> Option<Expression> {
             let end = |year| Box::new(Expression::Calendar { year: Some(year), month: None, day: None, weekday: None });
             Expression::Range(end(from), end(to))
         }
-        "decade" => Expression::Decade(year("decade")?),
+        // "The 1700s" are a century; "the 1900s" and "the 2000s" may be ten years.
+        "decade" => match year("decade")? {
+            first @ 1000..1900 if first % 100 == 0 => Expression::Century(first / 100 + 1),
+            first => Expression::Decade(first),
+        },
         "decade-year" => Expression::Decade(year("year").filter(|year| year % 10 == 0)?),
         "century" => {
             let n = year("ord")?;

@@ -16,7 +16,7 @@ mod tables;
 mod tense;
 
 use calendar::Days;
-use expression::{Expression, Kind};
+use expression::{Expression, Kind, Which};
 use jiff::civil::Date;
 use normalise::Anchor;
 use parallax_lexicon::Lexicon;
@@ -119,12 +119,13 @@ fn anchored(tagged: &[Tagged], publication: Option<Date>, given: bool) -> Vec<Ti
     let mut year: Option<(usize, i16)> = None;
     let mut history = 0;
     let mut mentions = Vec::with_capacity(tagged.len());
-    for time in tagged {
+    for (index, time) in tagged.iter().enumerate() {
         // A year named in the same sentence holds for the months and days that follow there; in a text that keeps to a
         // time long past, the last year it named does.
         let past =
             narrative.filter(|_| history >= HISTORY && time.tense != Tense::Future).map(|days| days.start.year());
-        let named = year.filter(|(sentence, _)| *sentence == time.sentence).map(|(_, year)| year).or(past);
+        let before = year.filter(|(sentence, _)| *sentence == time.sentence).map(|(_, year)| year);
+        let named = tagged.get(index + 1).and_then(|next| year_behind(time, next)).or(before).or(past);
         let anchor =
             Anchor { publication, narrative: narrative.or(publication.map(Days::day)), year: named, tense: time.tense };
         let normal = normalise::normalise(&time.expression, &anchor);
@@ -149,6 +150,25 @@ fn anchored(tagged: &[Tagged], publication: Option<Date>, given: bool) -> Vec<Ti
         });
     }
     mentions
+}
+
+/// Bytes between two dates of one stretch: " through ".
+const LINK: usize = 9;
+
+/// The year of a month or day that stands with the next one's: "from March to August 2011", "between 28 December and
+/// 3 January 2020".
+fn year_behind(time: &Tagged, next: &Tagged) -> Option<i16> {
+    let month_of = |expression: &Expression| match expression {
+        Expression::Month(month, Which::Plain) => Some((*month, None)),
+        Expression::Calendar { year: None, month: Some(month), day, .. } => Some((*month, *day)),
+        _ => None,
+    };
+    let gap = next.span.start.checked_sub(time.span.end)?;
+    let (month, day) = month_of(&time.expression).filter(|_| next.sentence == time.sentence && gap <= LINK)?;
+    let Expression::Calendar { year: Some(year), month: Some(last), day: end, .. } = next.expression else {
+        return None;
+    };
+    Some(year - i16::from((month, day) > (last, end.filter(|_| day.is_some()))))
 }
 
 fn when(days: Days, inferred: bool) -> When {
