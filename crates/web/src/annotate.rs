@@ -98,7 +98,7 @@ fn words(view: &View, report: usize, sentence: &Sentence, number: usize, manner:
     html! {
         @for piece in pieces(view, account, sentence, number, manner) {
             @let words = readable(piece.span.of(text));
-            @let finding = piece.differs.and_then(|f| view.story.findings.get(f));
+            @let finding = piece.differs.and_then(|f| view.story.findings.get(f)).filter(|_| !words.trim().is_empty());
             @let class = format!("{}{}{}", piece.kind, if piece.said { " said" } else { "" }, if finding.is_some() { " differing" } else { "" });
             @let id = (piece.marked && std::mem::take(&mut first)).then_some("t");
             @if piece.marked { mark id=[id] { (words) } }

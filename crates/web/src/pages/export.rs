@@ -17,23 +17,23 @@ pub(super) fn page(view: &View) -> Markup {
             table {
                 thead { tr { th scope="col" { "what" } th scope="col" { "for" } } }
                 tbody {
-                    tr { td { a href={ (view.href(Page::Overview)) "story.json" } { "story.json" } } td { "everything, by the contract parallax-story/1" } }
-                    tr { td { a href={ (view.href(Page::Overview)) "story.html" } download { "story.html" } } td { "every page in one file, to be handed on; quotations, not whole texts" } }
-                    tr { td { a href={ (view.href(Page::Overview)) "story.md" } { "story.md" } } td { "a document: reports, events, differences" } }
-                    tr { td { a href=(href(Page::Timeline, "csv")) { "timeline.csv" } } td { "one row an event" } }
-                    tr { td { a href=(href(Page::Ledger, "csv")) { "ledger.csv" } } td { "one row a statement: the level of event reports" } }
-                    tr { td { a href=(href(Page::Differences, "csv")) { "differences.csv" } } td { "one row a value that accounts give differently" } }
-                    tr { td { a href=(href(Page::People, "csv")) { "people.csv" } } td { "names, kinds, countries, spellings" } }
-                    tr { td { a href=(href(Page::Network, "csv")) { "network.csv" } } td { "who acts on whom, an edge a row" } }
-                    tr { td { a href=(href(Page::Map, "json")) { "map.json" } } td { "places as GeoJSON" } }
-                    tr { td { a href=(href(Page::Corrections, "json")) { "corrections.json" } } td { "your decisions" } }
+                    tr { td.word { a href={ (view.href(Page::Overview)) "story.json" } { "story.json" } } td { "everything, by the contract parallax-story/1" } }
+                    tr { td.word { a href={ (view.href(Page::Overview)) "story.html" } download { "story.html" } } td { "every page in one file, to be handed on; quotations, not whole texts" } }
+                    tr { td.word { a href={ (view.href(Page::Overview)) "story.md" } { "story.md" } } td { "a document: reports, events, differences" } }
+                    tr { td.word { a href=(href(Page::Timeline, "csv")) { "timeline.csv" } } td { "one row an event" } }
+                    tr { td.word { a href=(href(Page::Ledger, "csv")) { "ledger.csv" } } td { "one row a statement: the level of event reports" } }
+                    tr { td.word { a href=(href(Page::Differences, "csv")) { "differences.csv" } } td { "one row a value that accounts give differently" } }
+                    tr { td.word { a href=(href(Page::People, "csv")) { "people.csv" } } td { "names, kinds, countries, spellings" } }
+                    tr { td.word { a href=(href(Page::Network, "csv")) { "network.csv" } } td { "who acts on whom, an edge a row" } }
+                    tr { td.word { a href=(href(Page::Map, "json")) { "map.json" } } td { "places as GeoJSON" } }
+                    tr { td.word { a href=(href(Page::Corrections, "json")) { "corrections.json" } } td { "your decisions" } }
                 }
             }
             p.dim { "Every page has a JSON twin: put .json behind its address. In CSV, cells that a spreadsheet would take for a formula begin with an apostrophe. Your corrections are in story.json, in story.html and in the table corrections." }
             h2 { "To be drawn by other programs" }
             table {
                 thead { tr { th scope="col" { "what" } th scope="col" { "for" } } }
-                tbody { @for (form, file) in forms::DRAWN { tr { td { a href={ (view.href(Page::Overview)) (file) } download { (file) } } td { (about(form)) } } } }
+                tbody { @for (form, file) in forms::DRAWN { tr { td.word { a href={ (view.href(Page::Overview)) (file) } download { (file) } } td { (about(form)) } } } }
             }
             h2 { "Tables" }
             p.dim { "The codebook with every column, its unit and meaning: " code { "parallax formats TABLE" } "." }

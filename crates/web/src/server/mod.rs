@@ -102,7 +102,7 @@ async fn story_page(
 ) -> Answer {
     let Ok(number) = story.parse().map(StoryId) else { return missing("There is no such story.") };
     // Reading a story takes seconds the first time: not on the thread that answers.
-    let (waiting, page) = (shelf.clone(), !path.contains('.'));
+    let (waiting, reads) = (shelf.clone(), !path.contains('.') && !shelf.is_told(number));
     let work = move || {
         let told = match shelf.story(number) {
             Ok(Some(told)) => told,
@@ -116,7 +116,7 @@ async fn story_page(
         show(&view, &told.json, &path, query.as_deref().unwrap_or(""))
     };
     let task = tokio::task::spawn_blocking(work);
-    let done = if page { reading::patiently(task, waiting, number).await } else { task.await };
+    let done = if reads { reading::patiently(task, waiting, number).await } else { task.await };
     done.unwrap_or_else(|_| problem("the page could not be made"))
 }
 

@@ -128,6 +128,11 @@ impl Shelf {
         self.story(id).ok().flatten().map_or(Vec::new(), |told| told.story.notices.clone())
     }
 
+    /// Whether a story was told since the start and its last change here.
+    pub(crate) fn is_told(&self, id: StoryId) -> bool {
+        lock(&self.told).contains_key(&id)
+    }
+
     /// How far a story is that is being told, a line for each thing done.
     pub(crate) fn progress(&self, id: StoryId) -> Vec<String> {
         lock(&self.progress).get(&id).cloned().unwrap_or_default()
