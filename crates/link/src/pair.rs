@@ -58,7 +58,7 @@ impl Judge<'_> {
                 add("told at other times", OTHER_TIMES);
             }
         }
-        found.apart |= one_clause(a, b);
+        found.apart |= one_clause(a, b) || is_part(a, b) || is_part(b, a);
         found
     }
 
@@ -202,6 +202,11 @@ impl Judge<'_> {
             |t: &Telling| !t.recipients.is_empty() && t.recipients.iter().all(|&e| self.people.is_named_person(e));
         all(a) && all(b) && a.recipients.intersection(&b.recipients).next().is_none()
     }
+}
+
+/// What is stated to be part of another is not that other.
+fn is_part(a: &Telling, b: &Telling) -> bool {
+    a.at.report == b.at.report && a.part_of == Some(b.at.index)
 }
 
 /// Two verbs of one sentence tell two things.

@@ -52,6 +52,8 @@ pub(crate) struct Telling<'a> {
     pub quantities: &'a [Quantity],
     /// How the report puts it.
     pub status: Status,
+    /// The statement of its report that it is stated to be part of.
+    pub part_of: Option<usize>,
 }
 
 impl Telling<'_> {
@@ -132,6 +134,7 @@ fn telling<'a>(
         place: at(&cast.place, r, i).filter(|p| FIRM.contains(&p.how)).map(|p| (p.entity, own.contains(&p.how))),
         quantities: &statement.quantities,
         status: statement.status,
+        part_of: statement.part_of,
     };
     if let Some(sentence) = sentence {
         let inside = |w: &usize| sentence.tokens.get(*w).is_some_and(|t| statement.clause.contains(t.span));

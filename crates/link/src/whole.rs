@@ -152,6 +152,7 @@ fn whole<'a>(tellings: &[Telling<'a>], members: &[usize]) -> Option<Telling<'a>>
         when,
         dated: all.iter().any(|t| t.dated),
         told_on: None,
+        part_of: None,
         place,
         quantities: all.iter().map(|t| t.quantities).find(|q| !q.is_empty()).unwrap_or(&[]),
         status: all.iter().map(|t| t.status).min().unwrap_or(Status::Asserted),
