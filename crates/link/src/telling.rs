@@ -24,7 +24,7 @@ pub(crate) struct Telling<'a> {
     pub sense: Option<&'a str>,
     /// Whether a noun tells it.
     pub nominal: bool,
-    /// Whether that noun points back ("the raid", "their arrest").
+    /// Whether it points back ("the raid", "their arrest").
     pub definite: bool,
     /// Whether its words say that it is one more of its kind ("also", "another").
     pub another: bool,
@@ -144,7 +144,12 @@ fn telling<'a>(
                 w == statement.head || sentence.tokens.get(w).is_some_and(|t| statement.trigger.contains(t.span))
             })
             .collect();
-        telling.definite = statement.nominal && points_back(sentence, statement.head);
+        // "The detained men" points back as "the detention" does.
+        let noun = match sentence.tokens.get(statement.head) {
+            Some(token) if token.relation() == "amod" => token.head,
+            _ => Some(statement.head).filter(|_| statement.nominal),
+        };
+        telling.definite = noun.is_some_and(|noun| points_back(sentence, noun));
         telling.another = says_another(sentence, &words);
         telling.meaning = mean(sentence, &words);
         telling.trigger = mean(sentence, &triggers);
