@@ -78,7 +78,7 @@ pub(crate) const SAME_PLACE: f32 = 0.6;
 /// One place may lie in the other.
 pub(crate) const PLACE_WITHIN: f32 = 0.1;
 /// Two places apart.
-pub(crate) const OTHER_PLACE: f32 = -1.3;
+pub(crate) const OTHER_PLACE: f32 = -1.8;
 
 /// A number of the same thing is the same.
 pub(crate) const SAME_NUMBER: f32 = 1.0;
