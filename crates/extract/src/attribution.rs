@@ -8,6 +8,7 @@ use crate::mentions::Mentions;
 use crate::phrase;
 use crate::slots::{self, Slot, is_passive};
 use crate::status::{is_negated, modality};
+use crate::tables::Tables;
 use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::cues::ReportingCue;
@@ -339,7 +340,12 @@ fn noun(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
                 && !is_passive(tree, verb);
             if own || charged { slots::subject(tree, verb) } else { None }
         });
-    Some(finish(scene, tree, tree.token(word).span, source, content, cue.status))
+    // "Indicted on several counts": what a court counts up is a charge.
+    let charged = tree.rel(word) == "obl"
+        && tree.head(word).is_some_and(|verb| Tables::get().accuses(tree.lemma(verb)))
+        && matches!(tree.case(word).as_str(), "on" | "over" | "for" | "under");
+    let status = if charged { cue.status.max(Status::Alleged) } else { cue.status };
+    Some(finish(scene, tree, tree.token(word).span, source, content, status))
 }
 
 /// Puts an attribution together: source mention, and what quotation marks, negation and modals in the content say.

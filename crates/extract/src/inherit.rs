@@ -10,14 +10,22 @@ use crate::statements::Draft;
 use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::events::Pos;
-use parallax_model::{MentionForm, NameKind, Plover, Upos};
+use parallax_model::{MentionForm, NameKind, Plover, Status, Upos};
+
+/// Nouns for what someone is accused of.
+const CHARGES: [&str; 8] =
+    ["charge", "count", "account", "suspicion", "allegation", "accusation", "offence", "offense"];
 
 /// Fills the open places of a sentence's statements from one another.
 pub(crate) fn participants(tree: &Tree, drafts: &mut [Draft], mentions: &Mentions, lexicon: &Lexicon) {
     for i in 0..drafts.len() {
-        let found = doer_above(tree, i, drafts, mentions, lexicon);
+        let charged = charged_with(tree, i, drafts);
+        let found = charged.clone().unwrap_or_else(|| doer_above(tree, i, drafts, mentions, lexicon));
         if !found.is_empty() {
             drafts[i].statement.actors = found;
+        }
+        if charged.is_some() && drafts[i].statement.status == Status::Asserted {
+            drafts[i].statement.status = Status::Alleged;
         }
         let hands: Vec<usize> = drafts[i]
             .slots
@@ -178,6 +186,21 @@ fn doer_above(tree: &Tree, index: usize, drafts: &[Draft], mentions: &Mentions, 
         }
     }
     Vec::new()
+}
+
+/// "Indicted on several counts including attacking a guard": those accused are said to have done what they are charged with.
+fn charged_with(tree: &Tree, index: usize, drafts: &[Draft]) -> Option<Vec<usize>> {
+    let mut act = drafts[index].statement.head;
+    while tree.rel(act) == "conj" {
+        act = tree.head(act)?;
+    }
+    let charge = tree.head(act).filter(|_| tree.is_ing(act) && tree.rel(act) == "acl")?;
+    if !CHARGES.contains(&tree.lemma(charge)) || tree.rel(charge) != "obl" {
+        return None;
+    }
+    let accusing = tree.head(charge)?;
+    let of = drafts.iter().find(|d| d.statement.head == accusing)?;
+    Some(of.statement.recipients.clone()).filter(|accused| !accused.is_empty())
 }
 
 /// An act of words aimed at a thing is aimed at its bearer: "reaffirmed support for *Georgia's* borders", "praised *their* work".

@@ -21,6 +21,7 @@ mod phrase;
 mod quantities;
 mod quotes;
 mod relations;
+mod repair;
 mod slots;
 mod statements;
 mod status;
@@ -37,7 +38,8 @@ use tree::Tree;
 
 /// What one report states. Never fails: odd grammar gives fewer fields.
 pub fn account(report: &Report, document: &Document, lexicon: &Lexicon) -> Account {
-    let trees: Vec<Tree> = document.sentences.iter().enumerate().map(|(i, s)| Tree::new(&report.text, s, i)).collect();
+    let sentences: Vec<_> = document.sentences.iter().map(repair::repaired).collect();
+    let trees: Vec<Tree> = sentences.iter().enumerate().map(|(i, s)| Tree::new(&report.text, s, i)).collect();
     let figures: Vec<_> = trees.iter().map(numbers::figures).collect();
     let mut found = mentions::find(&trees, &figures, document, lexicon);
     ties::lay(&trees, &mut found);

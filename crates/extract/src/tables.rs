@@ -47,6 +47,7 @@ pub(crate) struct Tables {
     partitives: BTreeSet<&'static str>,
     object_control: BTreeSet<&'static str>,
     undergoers: BTreeMap<&'static str, &'static str>,
+    accusing: BTreeSet<&'static str>,
 }
 
 impl Tables {
@@ -77,6 +78,10 @@ impl Tables {
     /// The verb that tells what those named by the noun underwent ("detainee" → "detain").
     pub fn undergone(&self, noun: &str) -> Option<&'static str> {
         self.undergoers.get(noun).copied()
+    }
+    /// Whether the verb puts an act on its object.
+    pub fn accuses(&self, lemma: &str) -> bool {
+        self.accusing.contains(lemma)
     }
     /// Whether the verb's object does what the infinitive under it says.
     pub fn object_controls(&self, lemma: &str) -> bool {
@@ -125,6 +130,7 @@ fn load() -> Tables {
         undergoers: lines(include_str!("../../../data/extract/undergoers.tsv"))
             .map(|l| (cell(l, 0), cell(l, 1)))
             .collect(),
+        accusing: words(include_str!("../../../data/extract/accusing.txt")),
     }
 }
 
