@@ -10,7 +10,7 @@ use crate::statements::Draft;
 use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::events::Pos;
-use parallax_model::{MentionForm, NameKind, Plover, Status, Upos};
+use parallax_model::{MentionForm, NameKind, Plover, Upos};
 
 /// Nouns for what someone is accused of.
 const CHARGES: [&str; 8] =
@@ -24,9 +24,7 @@ pub(crate) fn participants(tree: &Tree, drafts: &mut [Draft], mentions: &Mention
         if !found.is_empty() {
             drafts[i].statement.actors = found;
         }
-        if charged.is_some() && drafts[i].statement.status == Status::Asserted {
-            drafts[i].statement.status = Status::Alleged;
-        }
+        drafts[i].charged = charged.is_some();
         let hands: Vec<usize> = drafts[i]
             .slots
             .iter()
@@ -194,13 +192,21 @@ fn charged_with(tree: &Tree, index: usize, drafts: &[Draft]) -> Option<Vec<usize
     while tree.rel(act) == "conj" {
         act = tree.head(act)?;
     }
-    let charge = tree.head(act).filter(|_| tree.is_ing(act) && tree.rel(act) == "acl")?;
-    if !CHARGES.contains(&tree.lemma(charge)) || tree.rel(charge) != "obl" {
-        return None;
-    }
-    let accusing = tree.head(charge)?;
+    let above = tree.head(act).filter(|_| tree.is_ing(act))?;
+    let charge = |noun: usize| CHARGES.contains(&tree.lemma(noun)) && tree.rel(noun) == "obl";
+    let accusing = match tree.rel(act) {
+        "acl" if charge(above) => tree.head(above)?,
+        // The same, hung on the verb.
+        "advcl" if tree.kids(above).iter().any(|&k| k < act && charge(k)) && includes(tree, act) => above,
+        _ => return None,
+    };
     let of = drafts.iter().find(|d| d.statement.head == accusing)?;
     Some(of.statement.recipients.clone()).filter(|accused| !accused.is_empty())
+}
+
+/// Whether a participle is told as one of several ("including").
+fn includes(tree: &Tree, act: usize) -> bool {
+    tree.kids(act).iter().any(|&k| k < act && matches!(tree.low(k).as_str(), "including" | "such"))
 }
 
 /// An act of words aimed at a thing is aimed at its bearer: "reaffirmed support for *Georgia's* borders", "praised *their* work".

@@ -26,6 +26,8 @@ pub(crate) struct Draft {
     pub aspect: String,
     /// Told by a list of members ("the detainees include …").
     pub by_membership: bool,
+    /// Told as what somebody is charged with.
+    pub charged: bool,
 }
 
 /// All happenings of one sentence, in text order of their triggers.
@@ -238,7 +240,7 @@ pub(crate) fn bare(tree: &Tree, word: usize, anchor: usize, clause: Span, slots:
         tense: tense(tree, anchor),
         part_of: None,
     };
-    Draft { statement, anchor, slots, aspect: String::new(), by_membership: false }
+    Draft { statement, anchor, slots, aspect: String::new(), by_membership: false, charged: false }
 }
 
 /// Grammatical time of a verb or of the copula above a predicate.

@@ -86,7 +86,8 @@ pub(crate) fn settle(
         Status::Quoted if !document.quotes.iter().any(|q| q.span.contains(trigger)) => Status::Asserted,
         status => status,
     });
-    draft.statement.status = if own == Status::Asserted { above } else { stronger(Some(own), above) };
+    let status = if own == Status::Asserted { above } else { stronger(Some(own), above) };
+    draft.statement.status = if draft.charged { status.max(Status::Alleged) } else { status };
 }
 
 /// The status the grammar alone gives, from the trigger up through its governors.
