@@ -99,6 +99,7 @@ const SURNAMES: &str = include_str!("../../../data/actors/surname_endings.tsv");
 const TITLES: &str = include_str!("../../../data/actors/titles.txt");
 const ORGANISATIONS: &str = include_str!("../../../data/actors/organisations.tsv");
 const GIVEN: &str = include_str!("../../../data/actors/given.tsv");
+const GIVEN_USA: &str = include_str!("../../../data/actors/given_usa.tsv");
 
 impl Actors {
     /// The bundled tables with the user's laid over them, and the user's rows that could not be read.
@@ -127,7 +128,11 @@ impl Actors {
                 .map(|row| Ending { letters: row.cell(0), gender: gender(row.cell(1)), not: row.list(2, ';') })
                 .collect(),
             polite: rows(POLITE).map(|row| (row.cell(0), gender(row.cell(1)))).collect(),
-            given_names: rows(GIVEN).map(|row| (fold(row.cell(0)), gender(row.cell(1)))).collect(),
+            given_names: [GIVEN_USA, GIVEN]
+                .into_iter()
+                .flat_map(rows)
+                .map(|row| (fold(row.cell(0)), gender(row.cell(1))))
+                .collect(),
         };
         for (noun, role) in rows(ROLES).filter_map(|row| Some((row.cell(0), role(&row)?))) {
             if role.kind == NameKind::Person && role.sectors.iter().any(|s| OFFICES.contains(&s.0.as_str())) {

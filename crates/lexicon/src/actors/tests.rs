@@ -149,6 +149,9 @@ fn roles_titles_and_names() {
     assert_eq!(actors().given_name("Jean-Claude"), Some(Gender::Masculine));
     assert_eq!(actors().given_name("Sasha"), Some(Unknown));
     assert_eq!(actors().given_name("Zzyzx"), None);
+    // Counted in one country; a place's name is left out of that count.
+    assert_eq!(actors().given_name("Maximus"), Some(Gender::Masculine));
+    assert_eq!(actors().given_name("Paris"), None);
     assert_eq!(actors().surname_gender("Sidorova"), Some(Feminine));
     assert_eq!(actors().surname_gender("Sidorov"), Some(Gender::Masculine));
     assert_eq!(actors().surname_gender("Casanova"), None);

@@ -9,6 +9,7 @@ pub mod institutions;
 pub mod names;
 pub mod rank;
 pub mod scene;
+mod settle;
 pub mod ties;
 
 pub use scene::{Grounds, Profile, Scene};

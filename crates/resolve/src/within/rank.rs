@@ -144,6 +144,9 @@ fn may_stand_for(scene: &Scene, anaphor: usize, mention: usize) -> bool {
                 && !(profile.named
                     && profile.kind == Some(NameKind::Person)
                     && scene.sectors_agree(anaphor, mention) == "x");
+            // "The militant group" is no news agency.
+            let armed = scene.armed(anaphor);
+            let known = known && (armed.is_none() || scene.armed(mention).is_none_or(|other| Some(other) == armed));
             number && animate && known && c.pronoun.is_none() && !scene.are_coarguments(anaphor, mention)
         }
     }

@@ -1,5 +1,6 @@
 //! Everything coreference looks at while it works through one report.
 
+use super::settle;
 use crate::clusters::Clusters;
 use crate::names::Likeness;
 use crate::pronouns::Kind;
@@ -103,7 +104,8 @@ impl<'a> Scene<'a> {
         lexicon: &'a Lexicon,
     ) -> Scene<'a> {
         let mut views = views(report, document, account, lexicon);
-        settle_kinds(&mut views, lexicon);
+        settle::kinds(&mut views, lexicon);
+        settle::genders(&mut views, account, lexicon);
         let mut frequencies = BTreeMap::new();
         for v in &views {
             *frequencies.entry(v.lemma.clone()).or_insert(0) += 1;
@@ -264,7 +266,13 @@ impl<'a> Scene<'a> {
     pub fn sectors_agree(&self, a: usize, b: usize) -> &'static str {
         meet(&self.profile(a).sectors, &self.profile(b).sectors)
     }
-    /// The same for countries.
+    /// Whether a mention's cluster is a body of armed men or none, by its sectors; `None` where that is not known.
+    pub fn armed(&self, mention: usize) -> Option<bool> {
+        let profile = self.profile(mention);
+        let known = profile.kind == Some(NameKind::Organisation) && !profile.sectors.is_empty();
+        known.then(|| profile.sectors.iter().any(|s| matches!(s.0.as_str(), "REB" | "UAF")))
+    }
+    /// Whether the countries of two mentions meet, part or are not known, as [`Scene::sectors_agree`].
     pub fn countries_agree(&self, a: usize, b: usize) -> &'static str {
         meet(&self.profile(a).countries, &self.profile(b).countries)
     }
@@ -322,57 +330,6 @@ impl<'a> Scene<'a> {
             && x.governed_by == y.governed_by
             && (argument(x) && argument_or_oblique(y) || argument_or_oblique(x) && argument(y))
             && x.governed_by != Some(x.head)
-    }
-}
-
-/// One kind for all mentions of one name: the reader tags each sentence alone and errs in some. Most mentions decide; a
-/// bare surname is the person's whose full name stands elsewhere.
-fn settle_kinds(views: &mut [View], lexicon: &Lexicon) {
-    let mut votes: BTreeMap<Vec<String>, BTreeMap<NameKind, usize>> = BTreeMap::new();
-    for v in views.iter().filter(|v| v.form == MentionForm::Name && v.pronoun.is_none()) {
-        if let Some(kind) = v.kind {
-            *votes.entry(v.words.clone()).or_default().entry(kind).or_insert(0) += 1;
-        }
-    }
-    // Of equals the first of person, organisation, place, other.
-    let most = |kinds: &BTreeMap<NameKind, usize>| {
-        kinds
-            .iter()
-            .fold(
-                None,
-                |best: Option<(NameKind, usize)>, (&k, &n)| {
-                    if best.is_none_or(|b| n > b.1) { Some((k, n)) } else { best }
-                },
-            )
-            .map(|b| b.0)
-    };
-    let settled: BTreeMap<Vec<String>, NameKind> =
-        votes.iter().filter_map(|(w, kinds)| Some((w.clone(), most(kinds)?))).collect();
-    let surnames: BTreeSet<String> = settled
-        .iter()
-        .filter(|(w, k)| **k == NameKind::Person && w.len() > 1 && w.len() < 5)
-        .filter_map(|(w, _)| w.last().cloned())
-        .collect();
-    for v in views.iter_mut().filter(|v| v.form == MentionForm::Name && v.pronoun.is_none()) {
-        let kind = match v.words.as_slice() {
-            [one]
-                if surnames.contains(one)
-                    && lexicon.actors.country(one).is_none()
-                    && lexicon.actors.organisation(&one.to_uppercase()).is_none() =>
-            {
-                Some(NameKind::Person)
-            }
-            _ => settled.get(&v.words).copied(),
-        };
-        if kind.is_some() && kind != v.kind {
-            v.kind = kind;
-            v.animate = Some(kind == Some(NameKind::Person));
-            if v.animate == Some(false) {
-                v.gender = Gender::Neuter;
-            } else if v.gender == Gender::Neuter {
-                v.gender = Gender::Unknown;
-            }
-        }
     }
 }
 

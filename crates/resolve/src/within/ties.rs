@@ -40,6 +40,12 @@ fn are_two(scene: &Scene, a: usize, b: usize) -> bool {
     if x.form == MentionForm::Name && y.form == MentionForm::Name {
         return !matches!(like(scene, a, b), Likeness::Same(..) | Likeness::Part(..));
     }
+    // A known body is a name though its word is written small ("AFP, dpa").
+    if let (Some(one), Some(other)) = (known_body(scene, a), known_body(scene, b))
+        && one != other
+    {
+        return true;
+    }
     let (px, py) = (scene.profile(a), scene.profile(b));
     let one_and_many = x.number != Number::Unknown
         && y.number != Number::Unknown
@@ -68,6 +74,12 @@ fn are_two(scene: &Scene, a: usize, b: usize) -> bool {
         || no_person(x, y)
         || no_person(y, x)
         || place_and_body && x.pronoun.is_none() && y.pronoun.is_none()
+}
+
+/// The lasting body that a mention's words alone are a name of.
+fn known_body<'s>(scene: &'s Scene, mention: usize) -> Option<&'s str> {
+    let name = &scene.account.mentions.get(mention)?.name;
+    scene.lexicon.actors.organisation(name).map(|(name, ..)| name)
 }
 
 /// Whether a noun in no list ends as nouns for people do.
