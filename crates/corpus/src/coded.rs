@@ -1,6 +1,7 @@
 //! One report coded: its rows of the own tables, and what linking needs to know of its events.
 
 use crate::short;
+use parallax::lexicon::Lexicon;
 use parallax::lexicon::places::fold;
 use parallax::model::document::MEANING;
 use parallax::model::{
@@ -8,7 +9,7 @@ use parallax::model::{
     Statement, Story,
 };
 use parallax::{World, reconstruct};
-use parallax_tables::{Cell, own};
+use parallax_tables::{Cell, Sheet, own, profile, schema};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -19,15 +20,31 @@ const KEPT: u64 = 4;
 
 /// One report coded.
 #[derive(Serialize, Deserialize)]
-pub(crate) struct Coded {
+pub struct Coded {
     /// Day of publication, given or concluded, as days since 1970.
-    pub day: Option<i32>,
+    pub(crate) day: Option<i32>,
     /// Rows of the own tables, in their order.
-    pub rows: Vec<Vec<Vec<Cell>>>,
+    pub(crate) rows: Vec<Vec<Vec<Cell>>>,
     /// What linking needs to know of its events.
-    pub signals: Vec<Signal>,
+    pub(crate) signals: Vec<Signal>,
     /// A sample of its shingles, sorted.
-    pub sketch: Vec<u64>,
+    pub(crate) sketch: Vec<u64>,
+}
+
+impl Coded {
+    /// Codes one report as a story of its own.
+    pub fn new(report: Report, world: &World) -> Coded {
+        code(report, world)
+    }
+
+    /// Its rows of an own table or a profile, linked to no other report; none for a table that does not exist.
+    pub fn rows(mut self, table: &str, lexicon: &Lexicon) -> Vec<Vec<Cell>> {
+        if let Some(at) = schema::OWN.iter().position(|own| *own == table) {
+            return self.rows.get_mut(at).map(std::mem::take).unwrap_or_default();
+        }
+        let sheets: Vec<Sheet> = schema::OWN.into_iter().zip(self.rows).map(|(t, rows)| Sheet::new(t, rows)).collect();
+        profile::sheet(table, &sheets, lexicon).map_or(Vec::new(), |sheet| sheet.rows)
+    }
 }
 
 /// What linking knows of one event of one report.

@@ -23,6 +23,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use coded::Coded;
 pub use part::Kind;
 
 /// Where unfinished work lies within the output folder.

@@ -38,13 +38,8 @@ impl Meta {
     pub fn published(date: Option<Date>) -> Meta {
         Meta { published: date, ..Meta::default() }
     }
-    /// Of its four parts as text; empty ones count as missing.
-    pub(crate) fn of(
-        title: Option<String>,
-        outlet: Option<String>,
-        url: Option<String>,
-        published: Option<String>,
-    ) -> Meta {
+    /// Of its four parts as text; empty ones count as missing, and a day that cannot be read is noticed with the report.
+    pub fn of(title: Option<String>, outlet: Option<String>, url: Option<String>, published: Option<String>) -> Meta {
         Meta::from(Row { file: None, outlet, title, url, published })
     }
     /// Fills what is missing here from `other`.

@@ -12,6 +12,7 @@
 //! ```
 #![warn(missing_docs)]
 
+pub mod arrow;
 pub mod cell;
 pub mod csv;
 mod geojson;
