@@ -43,7 +43,7 @@ pub fn findings(
     origins: &[usize],
     lexicon: &Lexicon,
 ) -> Compared {
-    let world = World { reports, documents, accounts, cast, relations, origins, lexicon };
+    let world = World { reports, documents, accounts, cast, events, relations, origins, lexicon };
     let mut compared = Compared::default();
     for (e, event) in events.iter().enumerate() {
         let tellings: Vec<Telling> = event

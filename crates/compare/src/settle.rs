@@ -124,7 +124,7 @@ fn tellings<'t, T>(told: Told<'t>, x: &Heard<T>, y: &Heard<T>) -> Option<(&'t Te
 /// development stories: how a thing is put is misread most often.
 fn enough(kind: FieldKind) -> f32 {
     match kind {
-        FieldKind::Status => 1.5,
+        FieldKind::Status => 2.5,
         FieldKind::Manner | FieldKind::Naming => 0.5,
         _ => 1.0,
     }

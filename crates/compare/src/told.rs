@@ -2,8 +2,8 @@
 
 use parallax_lexicon::Lexicon;
 use parallax_model::{
-    Account, Cast, Document, Entity, EntityId, EventId, Evidence, FieldKind, Mention, MentionRef, Relation, Report,
-    Sentence, Span, Statement, StatementRef, Token,
+    Account, Cast, Document, Entity, EntityId, Event, EventId, Evidence, FieldKind, Mention, MentionRef, Relation,
+    Report, Sentence, Span, Statement, StatementRef, Token,
 };
 
 /// Everything the comparison reads.
@@ -13,6 +13,7 @@ pub(crate) struct World<'a> {
     pub documents: &'a [Document],
     pub accounts: &'a [Account],
     pub cast: &'a Cast,
+    pub events: &'a [Event],
     pub relations: &'a [Relation],
     pub origins: &'a [usize],
     pub lexicon: &'a Lexicon,

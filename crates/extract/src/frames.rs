@@ -18,7 +18,7 @@ pub(crate) fn choose<'l>(
     lexicon: &'l Lexicon,
 ) -> Option<&'l Frame> {
     let known = lexicon.events.frames(lemma, pos);
-    let frames = if known.is_empty() {
+    let frames = if known.is_empty() && pos == Pos::Verb {
         respelt(lemma).iter().map(|l| lexicon.events.frames(l, pos)).find(|f| !f.is_empty()).unwrap_or(&[])
     } else {
         known

@@ -41,7 +41,7 @@ pub(crate) fn find(trees: &[Tree], figures: &[Vec<Figure>], document: &Document,
         let names = &names[tree.index];
         let firsts: Vec<usize> = names.iter().map(|n| name_head(tree, n)).collect();
         for word in 0..tree.len() {
-            let embedded = firsts.contains(&word) && name_inside(tree, word);
+            let embedded = firsts.contains(&word) && name_inside(tree, word) && !phrase::is_time(tree, word);
             if !(phrase::heads_phrase(tree, word) || embedded || modifier_of_event(tree, word, lexicon)) {
                 continue;
             }

@@ -68,11 +68,29 @@ fn is_time_number(tree: &Tree, word: usize) -> bool {
         && matches!(tree.case(word).as_str(), "in" | "at" | "since" | "by" | "until" | "on" | "from")
 }
 
-/// Whether the phrase tells a time ("Monday", "last week", "two days ago").
+/// Whether the phrase tells a time ("Monday", "last week", "two days ago", "New Year's Eve").
 pub(crate) fn is_time(tree: &Tree, word: usize) -> bool {
     Tables::get().is_time(tree.lemma(word))
         && (tree.upos(word) != Upos::Propn || tree.kids_in(word, &["flat"]).next().is_none())
         && tree.lemma(word) != "second"
+        || in_feast(tree, word)
+}
+
+/// Whether the word belongs to the name of a feast; one of a single word may be part of a longer name ("Easter *Island*").
+fn in_feast(tree: &Tree, word: usize) -> bool {
+    let longest = Tables::get().longest_feast();
+    let named = |a: usize, b: usize| {
+        let joined = tree.head(a) == Some(b) || tree.head(b) == Some(a);
+        joined && tree.upos(a) == Upos::Propn && tree.upos(b) == Upos::Propn
+    };
+    let starts = (word + 1).saturating_sub(longest)..=word;
+    tree.form(word).starts_with(|c: char| c.is_uppercase() || matches!(c, '\'' | '’'))
+        && starts.flat_map(|from| (word + 1..=tree.len().min(from + longest)).map(move |to| from..to)).any(|run| {
+            let words: Vec<String> = run.clone().map(|w| tree.low(w).replace('’', "'")).collect();
+            let alone = run.len() > 1
+                || !(run.end < tree.len() && named(word, run.end)) && !(run.start > 0 && named(run.start - 1, word));
+            alone && Tables::get().is_feast(&words)
+        })
 }
 
 /// Whether the phrase tells a measure ("25 kilometres", "$2 million").

@@ -39,6 +39,7 @@ pub(crate) struct Bound {
 /// The lists.
 pub(crate) struct Tables {
     times: BTreeSet<&'static str>,
+    feasts: Vec<Vec<String>>,
     units: BTreeMap<&'static str, &'static str>,
     numbers: BTreeMap<&'static str, NumberWord>,
     /// Longest first.
@@ -59,6 +60,14 @@ impl Tables {
     /// Whether the noun names a stretch or point of time.
     pub fn is_time(&self, lemma: &str) -> bool {
         self.times.contains(lemma)
+    }
+    /// Whether these words, in lower case, name a feast or another named day ("new", "year", "'s", "eve").
+    pub fn is_feast(&self, words: &[String]) -> bool {
+        self.feasts.iter().any(|feast| feast == words)
+    }
+    /// The most words a feast's name has.
+    pub fn longest_feast(&self) -> usize {
+        self.feasts.iter().map(Vec::len).max().unwrap_or(0)
     }
     /// The unit a word stands for ("tonne" → "t").
     pub fn unit(&self, word: &str) -> Option<&'static str> {
@@ -121,6 +130,10 @@ fn load() -> Tables {
     bounds.sort_by_key(|b| std::cmp::Reverse(b.words.len()));
     Tables {
         times: words(include_str!("../../../data/extract/times.txt")),
+        feasts: lines(include_str!("../../../data/time/holidays.tsv"))
+            .flat_map(|l| cell(l, 0).split('|'))
+            .map(feast)
+            .collect(),
         units: lines(include_str!("../../../data/extract/units.tsv")).map(|l| (cell(l, 0), cell(l, 1))).collect(),
         numbers: lines(include_str!("../../../data/extract/numbers.tsv")).map(number).collect(),
         bounds,
@@ -134,6 +147,11 @@ fn load() -> Tables {
     }
 }
 
+/// A feast's name as the reader splits it: the "'s" stands alone.
+fn feast(name: &str) -> Vec<String> {
+    name.to_lowercase().replace('\'', " '").split_whitespace().map(str::to_string).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,6 +159,7 @@ mod tests {
     #[test]
     fn the_lists_are_read() {
         let tables = Tables::get();
+        assert!(tables.is_feast(&["new", "year", "'s", "eve"].map(str::to_string)));
         assert!(tables.is_time("monday") && tables.is_still("belong") && tables.is_partitive("dozen"));
         assert_eq!(tables.unit("tonne"), Some("t"));
         assert_eq!(tables.number("dozens").map(|n| (n.low, n.high)), Some((24.0, Some(99.0))));

@@ -54,7 +54,7 @@ pub fn events(
     corrections: &[Correction],
 ) -> Linked {
     let people = People::new(accounts, cast);
-    let (tellings, word_count) = telling::tellings(documents, accounts, cast, &people);
+    let (tellings, word_count) = telling::tellings(documents, accounts, cast, &people, lexicon);
     let judge = Judge {
         people: &people,
         cast,

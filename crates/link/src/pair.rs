@@ -49,6 +49,7 @@ impl Judge<'_> {
         };
         if a.at.report == b.at.report {
             self.one_report(a, b, &mut add);
+            found.apart |= two_figures(a, b) || two_days(a, b);
         } else {
             add("subjects of the reports", self.subject(a.at.report, b.at.report));
             if told_before(a, b) || told_before(b, a) {
@@ -78,7 +79,11 @@ impl Judge<'_> {
         self.participants(a, b, &mut add);
         let days_apart = days(a, b, &mut add);
         let places_apart = self.places(a, b, &mut add);
-        numbers(a.quantities, b.quantities, &mut add);
+        match numbers(a.quantities, b.quantities) {
+            Some(true) => add("same number", SAME_NUMBER),
+            Some(false) => add("number differs", OTHER_NUMBER),
+            None => {}
+        }
         let happened = |s: Status| !matches!(s, Status::Planned | Status::Possible);
         if happened(a.status) != happened(b.status) {
             add("one only planned or possible", OTHER_STATUS);
@@ -185,7 +190,7 @@ impl Judge<'_> {
         };
         if b.definite && related && !b.another {
             add("refers back", REFERS_BACK);
-        } else if !a.nominal && !b.nominal && !a.title && !b.title {
+        } else if full(a) && full(b) {
             add("told in full in one report", TOLD_TWICE);
         }
         if b.another {
@@ -207,6 +212,11 @@ impl Judge<'_> {
 /// What is stated to be part of another is not that other.
 fn is_part(a: &Telling, b: &Telling) -> bool {
     a.at.report == b.at.report && a.part_of == Some(b.at.index)
+}
+
+/// Whether it is told in a clause of the text, not named by a noun or in a headline.
+fn full(telling: &Telling) -> bool {
+    !telling.nominal && !telling.title
 }
 
 /// Two verbs of one sentence tell two things.
@@ -261,20 +271,40 @@ pub(crate) fn gap(a: &When, b: &When) -> i64 {
     first.until(second).map_or(i64::MAX, |span| i64::from(span.get_days())).max(0)
 }
 
-fn numbers(a: &[Quantity], b: &[Quantity], add: &mut impl FnMut(&'static str, f32)) {
-    let (mut same, mut other) = (false, false);
-    for x in a {
-        for y in b.iter().filter(|y| y.of == x.of && y.unit == x.unit) {
-            let value = |q: &Quantity| (q.low.unwrap_or(f64::NEG_INFINITY), q.high.unwrap_or(f64::INFINITY));
-            let ((xl, xh), (yl, yh)) = (value(x), value(y));
-            if xl <= yh && yl <= xh { same = true } else { other = true }
-        }
-    }
-    if same {
-        add("same number", SAME_NUMBER);
-    } else if other {
-        add("number differs", OTHER_NUMBER);
-    }
+/// Whether two clauses of one report give figures of which neither can be a rounding or an update of the other.
+fn two_figures(a: &Telling, b: &Telling) -> bool {
+    let far = |x: &Quantity, y: &Quantity| {
+        let figure = |q: &Quantity| q.low.or(q.high).unwrap_or(0.0);
+        let (p, q) = (figure(x), figure(y));
+        x.of == y.of && x.unit == y.unit && p.min(q) < FAR_FIGURE * p.max(q)
+    };
+    full(a)
+        && full(b)
+        && numbers(a.quantities, b.quantities) == Some(false)
+        && a.quantities.iter().any(|x| b.quantities.iter().any(|y| far(x, y)))
+}
+
+/// Whether the words of one report date the two apart.
+fn two_days(a: &Telling, b: &Telling) -> bool {
+    let (Some((x, _)), Some((y, _))) = (a.when, b.when) else { return false };
+    a.dated && b.dated && (x.end < y.start || y.end < x.start) && gap(&x, &y) > CONFUSED
+}
+
+/// Whether a number of one thing is much the same in both; `None` where they count nothing in common.
+fn numbers(a: &[Quantity], b: &[Quantity]) -> Option<bool> {
+    let mut pairs =
+        a.iter().flat_map(|x| b.iter().filter(|y| y.of == x.of && y.unit == x.unit).map(move |y| (x, y))).peekable();
+    pairs.peek()?;
+    Some(pairs.any(|(x, y)| one_figure(x, y)))
+}
+
+/// Whether the ranges meet and, where one is open, the figures lie near: "at least two" fits 30, but says nothing for it.
+fn one_figure(x: &Quantity, y: &Quantity) -> bool {
+    let (least, most) = (|q: &Quantity| q.low.unwrap_or(0.0), |q: &Quantity| q.high.unwrap_or(f64::INFINITY));
+    let open = [x, y].iter().any(|q| q.low.is_none() || q.high.is_none());
+    let figure = |q: &Quantity| q.low.or(q.high).unwrap_or(0.0);
+    let (p, q) = (figure(x), figure(y));
+    least(x) <= most(y) && least(y) <= most(x) && (!open || p.min(q) >= ONE_FIGURE * p.max(q))
 }
 
 /// How two places lie.

@@ -2,6 +2,7 @@
 
 use crate::who::People;
 use jiff::civil::Date;
+use parallax_lexicon::Lexicon;
 use parallax_model::document::MEANING;
 use parallax_model::{
     Account, Cast, Dated, Document, EntityId, Precision, Quantity, Sentence, Span, Statement, StatementRef, Status,
@@ -71,13 +72,14 @@ pub(crate) fn tellings<'a>(
     accounts: &'a [Account],
     cast: &Cast,
     people: &People,
+    lexicon: &Lexicon,
 ) -> (Vec<Telling<'a>>, Vec<u32>) {
     let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     let mut found = Vec::new();
     for (r, account) in accounts.iter().enumerate() {
         for (i, statement) in account.statements.iter().enumerate() {
             let sentence = documents.get(r).and_then(|d| d.sentences.get(statement.sentence));
-            found.push(telling(r, i, statement, account, sentence, cast, people, &mut numbers));
+            found.push(telling(r, i, statement, account, sentence, cast, people, lexicon, &mut numbers));
         }
     }
     let mut often = vec![0; numbers.len()];
@@ -102,6 +104,7 @@ fn telling<'a>(
     sentence: Option<&Sentence>,
     cast: &Cast,
     people: &People,
+    lexicon: &Lexicon,
     numbers: &mut BTreeMap<String, u32>,
 ) -> Telling<'a> {
     let entities = |mentions: &[usize]| -> BTreeSet<EntityId> {
@@ -110,12 +113,19 @@ fn telling<'a>(
     let inside = account.mentions.iter().enumerate().filter(|(_, m)| statement.clause.contains(m.span));
     let named = inside.flat_map(|(m, _)| people.of_mention(r, m)).copied().filter(|&e| people.is_named(e)).collect();
     let own = ["clause", "correction"];
+    let sense = statement.code.as_ref().map(|c| c.sense.as_str()).filter(|s| !s.is_empty());
+    let mut predicate = statement.predicate.to_lowercase();
+    // "Took steps" and "took a turn" share no predicate: what a light verb says stands in its noun.
+    if sense.is_none() && !lexicon.events.lights(&predicate).is_empty() {
+        let noun = sentence.and_then(|s| s.tokens.get(s.child(statement.head, "obj")?));
+        noun.into_iter().for_each(|n| predicate = format!("{predicate} {}", n.lemma.to_lowercase()));
+    }
     let mut telling = Telling {
         at: StatementRef { report: account.report, index: i },
         sentence: statement.sentence,
         title: sentence.is_some_and(|s| s.title),
-        predicate: statement.predicate.to_lowercase(),
-        sense: statement.code.as_ref().map(|c| c.sense.as_str()).filter(|s| !s.is_empty()),
+        predicate,
+        sense,
         nominal: statement.nominal,
         definite: false,
         another: false,

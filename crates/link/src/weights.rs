@@ -80,6 +80,10 @@ pub(crate) const PLACE_WITHIN: f32 = 0.1;
 /// Two places apart.
 pub(crate) const OTHER_PLACE: f32 = -1.8;
 
+/// Share of the larger figure from which on the smaller is much the same, where their ranges meet.
+pub(crate) const ONE_FIGURE: f64 = 0.6;
+/// Share of the larger figure below which two figures of one report count two things.
+pub(crate) const FAR_FIGURE: f64 = 0.5;
 /// A number of the same thing is the same.
 pub(crate) const SAME_NUMBER: f32 = 1.0;
 /// A number of the same thing differs: what accounts of one event do, so it weighs little.

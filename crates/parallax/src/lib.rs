@@ -126,7 +126,7 @@ pub fn weave(mut readings: Vec<Reading>, world: &World, progress: &(dyn Fn(Step)
     );
     let mut notices = notices(&reports, &cast);
     notices.extend(lost);
-    let title = title::of(&cast, &linked.events);
+    let title = title::of(&accounts, &cast, &linked.events);
     Story {
         title,
         documents,

@@ -214,6 +214,9 @@ fn names(stage: &Stage, members: &[usize]) -> Vec<String> {
     out
 }
 
+/// How often a body's short name is used for each use of a longer one before the longer is left aside.
+const RARE: usize = 10;
+
 /// The name to call it by: for a country its usual name; the name with most words, then the most used, then the latest;
 /// without any name the longest of the most used descriptions.
 fn canonical(stage: &Stage, members: &[usize], kind: EntityKind) -> Option<String> {
@@ -239,7 +242,9 @@ fn canonical(stage: &Stage, members: &[usize], kind: EntityKind) -> Option<Strin
     let words = |n: &str| n.split_whitespace().count();
     let plausible = |n: &str| words(n) > 1 && (kind != EntityKind::Person || words(n) <= 4);
     let most = counted.iter().filter(|(n, _)| plausible(n)).map(|(_, c)| *c).max().unwrap_or(0);
-    let full = counted.iter().enumerate().filter(|(_, (n, c))| plausible(n) && *c * 3 >= most);
+    // A long name heard once may be of a part of what a short one names all the time ("Acme", "Acme Mobile Services").
+    let usual = if kind == EntityKind::Person { 0 } else { counted.first().map_or(0, |(_, c)| *c) };
+    let full = counted.iter().enumerate().filter(|(_, (n, c))| plausible(n) && *c * 3 >= most && *c * RARE >= usual);
     let longest = full.max_by_key(|(i, (n, c))| (words(n), *c, *i));
     if let Some((_, (name, _))) = longest.or_else(|| counted.iter().enumerate().next()) {
         return Some(name.clone());

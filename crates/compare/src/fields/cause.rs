@@ -26,6 +26,7 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
             heard.extend(told.heard_words(telling, Cause { events: BTreeSet::new(), words }, detail.span));
         }
     }
+    let mut seen = BTreeSet::new();
     for relation in world.relations {
         let cause = match relation.kind {
             RelationKind::Cause if relation.to == told.id => relation.from,
@@ -34,9 +35,16 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
         };
         let Some(report) = world.reports.iter().position(|r| r.id == relation.evidence.report()) else { continue };
         let Some(telling) = told.tellings.iter().find(|t| t.report == report) else { continue };
-        let text = crate::told::one_line(world.words(report, relation.evidence.span()));
+        if !seen.insert((report, cause)) {
+            continue;
+        }
         let value = Cause { events: BTreeSet::from([cause]), words: BTreeSet::new() };
-        heard.push(Heard { report, telling: telling.order, value, text, evidence: relation.evidence });
+        // The cause in the words that tell it there; the words of the relation hold both.
+        let told_there = world.events.get(cause.0).into_iter().flat_map(|e| &e.statements).filter_map(|&at| {
+            world.telling(at).filter(|t| t.report == report && relation.evidence.span().contains(t.statement.trigger))
+        });
+        let span = told_there.map(|t| t.statement.clause).next().unwrap_or(relation.evidence.span());
+        heard.extend(told.heard_words(telling, value, span));
     }
     settle(told, Field { kind: FieldKind::Cause, attribute: "cause".to_string(), heard }, |a, b| {
         let shared = !a.events.is_disjoint(&b.events) || !a.words.is_disjoint(&b.words);

@@ -1,7 +1,7 @@
 //! Numbers: how many were killed, injured, arrested; how much was paid.
 
 use crate::settle::{Stand, settle};
-use crate::told::{Field, Heard, Told};
+use crate::told::{Field, Heard, Telling, Told};
 use parallax_model::{Compatibility, FieldKind, Finding, Quantity};
 use std::collections::BTreeMap;
 
@@ -26,9 +26,10 @@ pub(crate) fn findings(told: Told) -> Vec<Finding> {
             if DESCRIBING.contains(&of.as_str()) {
                 continue;
             }
+            let least = restricts(told, telling, quantity);
             let value = Range {
                 low: quantity.low.unwrap_or(f64::NEG_INFINITY),
-                high: quantity.high.unwrap_or(f64::INFINITY),
+                high: quantity.high.filter(|_| !least).unwrap_or(f64::INFINITY),
                 part: is_part(told, telling.report, telling.statement.sentence, quantity),
             };
             if let Some(heard) = told.heard(telling, value, text(quantity), quantity.span) {
@@ -39,6 +40,19 @@ pub(crate) fn findings(told: Told) -> Vec<Finding> {
     let fields =
         counted.into_iter().map(|((of, _), heard)| Field { kind: FieldKind::Number, attribute: attribute(&of), heard });
     fields.filter_map(|field| settle(told, field, stand)).collect()
+}
+
+/// Whether the statement only tells which ones are counted ("21 girls who were abducted", "three wounded men"): then there
+/// were at least so many.
+fn restricts(told: Told, telling: &Telling, quantity: &Quantity) -> bool {
+    let Some(sentence) = told.world.sentence(telling.report, telling.statement.sentence) else { return false };
+    let counted = sentence.tokens.iter().find(|t| quantity.span.overlaps(t.span)).and_then(|t| t.head);
+    let verb = sentence.tokens.get(telling.statement.head);
+    let comma = |noun: usize| {
+        (noun + 1..telling.statement.head).any(|w| sentence.tokens.get(w).is_some_and(|t| t.lemma == ","))
+    };
+    verb.is_some_and(|v| v.head.is_some() && v.head == counted && matches!(v.relation(), "acl" | "amod"))
+        && counted.is_some_and(|noun| !comma(noun))
 }
 
 /// The attributes of the formats; every other number is an amount.
