@@ -10,7 +10,7 @@ mod origins;
 mod settle;
 mod told;
 
-pub use origins::origins;
+pub use origins::{copies, origins};
 
 use fields::{attribution, cause, date, duration, manner, naming, number, place, role, status, time};
 use parallax_lexicon::Lexicon;

@@ -4,7 +4,7 @@
 //! (Broder 1997, "On the resemblance and containment of documents"). A report that also names the other's outlet as where it
 //! has the news from needs less.
 
-use parallax_model::{Document, Report};
+use parallax_model::{Document, Report, Shared, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of a shingle: long enough that two writers seldom choose the same by chance.
@@ -13,6 +13,10 @@ const WORDS: usize = 6;
 const COPIED: f32 = 0.45;
 /// The same, where one report cites the other's outlet.
 const CITED: f32 = 0.25;
+
+/// Share of a sentence's shingles that must stand in another report for the sentence to be taken over: a word or two changed
+/// in a long sentence break at most this many.
+const SENTENCE: f32 = 0.5;
 
 /// Shingles two reports must share at least: one sentence in the same words is no copy.
 const LEAST: usize = 20;
@@ -61,23 +65,87 @@ fn shared(shingled: &[BTreeSet<u64>]) -> BTreeMap<(usize, usize), usize> {
     found
 }
 
-/// The report's shingles, sentence by sentence, so that a sentence moved elsewhere is still the same.
-fn shingles(report: &Report, document: Option<&Document>) -> BTreeSet<u64> {
-    let sentences: Vec<&str> = match document {
-        Some(d) if !d.sentences.is_empty() => d.sentences.iter().map(|s| s.span.of(&report.text)).collect(),
-        _ => report.body.of(&report.text).lines().collect(),
+/// `[report]` → how it stands to the earlier report of its origin that has most of its words, by day of publication and, of
+/// one day, by their order; `None` for the first of its origin. It is not said who copied whom: both may have a third's text.
+pub fn copies(reports: &[Report], documents: &[Document], origins: &[usize]) -> Vec<Option<Shared>> {
+    // Most stories hold no copies: their sentences need not be looked at again.
+    let copied = |r: usize| origins.iter().filter(|o| Some(*o) == origins.get(r)).count() > 1;
+    let told: Vec<Vec<Sentence>> = (0..reports.len())
+        .map(|r| if copied(r) { sentences(&reports[r], documents.get(r)) } else { Vec::new() })
+        .collect();
+    let day = |r: usize| (reports[r].published.is_none(), reports[r].published, r);
+    let earlier = |r: usize| {
+        (0..reports.len()).filter(move |&o| copied(r) && o != r && origins.get(o) == origins.get(r) && day(o) < day(r))
     };
-    let mut found = BTreeSet::new();
-    for sentence in sentences {
-        let words: Vec<String> =
-            sentence.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-        // A short sentence is one shingle; bylines and single words are none.
-        if (3..WORDS).contains(&words.len()) {
-            found.insert(hash(&words));
-        }
-        found.extend(words.windows(WORDS).map(hash));
+    let all: Vec<BTreeSet<u64>> =
+        told.iter().map(|s| s.iter().flat_map(|s| s.shingles.iter().copied()).collect()).collect();
+    let (told, all) = (&told, &all);
+    let lacking = |of: usize, other: usize| told[of].iter().filter(move |s| !s.stands_in(&all[other]));
+    let share = |r: usize, other: usize| {
+        let words = |found: &mut dyn Iterator<Item = &Sentence>| found.map(|s| s.words).sum::<usize>() as f32;
+        1.0 - words(&mut lacking(r, other)) / words(&mut told[r].iter()).max(1.0)
+    };
+    let shared = |r: usize| {
+        let (with, share) = earlier(r).map(|o| (o, share(r, o))).reduce(|a, b| if b.1 > a.1 { b } else { a })?;
+        let spans = |of: usize, other: usize| lacking(of, other).map(|s| s.span).collect();
+        Some(Shared { with, share, added: spans(r, with), left_out: spans(with, r) })
+    };
+    (0..reports.len()).map(shared).collect()
+}
+
+/// A sentence by its shingles.
+struct Sentence {
+    span: Span,
+    words: usize,
+    shingles: Vec<u64>,
+}
+
+impl Sentence {
+    /// Whether it stands among the shingles of another report, but for a few words.
+    fn stands_in(&self, other: &BTreeSet<u64>) -> bool {
+        let found = self.shingles.iter().filter(|s| other.contains(s)).count();
+        found as f32 >= SENTENCE * self.shingles.len() as f32
     }
-    found
+}
+
+/// All shingles of a report.
+fn shingles(report: &Report, document: Option<&Document>) -> BTreeSet<u64> {
+    sentences(report, document).into_iter().flat_map(|s| s.shingles).collect()
+}
+
+/// The report's shingles, sentence by sentence, so that a sentence moved elsewhere is still the same; bylines and single words
+/// have none and are left out.
+fn sentences(report: &Report, document: Option<&Document>) -> Vec<Sentence> {
+    let spans: Vec<Span> = match document {
+        Some(d) if !d.sentences.is_empty() => d.sentences.iter().map(|s| s.span).collect(),
+        _ => lines(report),
+    };
+    let sentence = |span: Span| {
+        let words: Vec<String> = span
+            .of(&report.text)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        let shingles = match words.len() {
+            0..3 => Vec::new(),
+            3..WORDS => vec![hash(&words)],
+            _ => words.windows(WORDS).map(hash).collect(),
+        };
+        Sentence { span, words: words.len(), shingles }
+    };
+    spans.into_iter().map(sentence).filter(|s| !s.shingles.is_empty()).collect()
+}
+
+/// The lines of a report that has not been taken apart.
+fn lines(report: &Report) -> Vec<Span> {
+    let mut at = report.body.start;
+    let line = |line: &str| {
+        let start = at;
+        at += line.len();
+        Span::new(start, at)
+    };
+    report.body.of(&report.text).split_inclusive('\n').map(line).collect()
 }
 
 /// FNV-1a over words.

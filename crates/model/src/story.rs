@@ -1,6 +1,6 @@
 //! The whole: reports, what they state, who is who, what happened, and where they differ.
 
-use crate::{Account, Cast, Correction, Document, Event, Finding, Notice, Relation, Report, State};
+use crate::{Account, Cast, Correction, Document, Event, Finding, Notice, Relation, Report, Span, State};
 
 /// Everything rebuilt from a handful of reports.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -25,8 +25,23 @@ pub struct Story {
     pub states: Vec<State>,
     /// `[report]` → its origin (0-based): reports that copy one another share one.
     pub origins: Vec<usize>,
+    /// `[report]` → what it has in common with the report it is closest to, where it shares an origin with an earlier one.
+    pub copies: Vec<Option<Shared>>,
     /// What a reader should know, report by report.
     pub notices: Vec<Notice>,
     /// The user's decisions that hold, oldest first; already applied to all of the above.
     pub corrections: Vec<Correction>,
+}
+
+/// How one report stands to another of the same origin, sentence by sentence.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Shared {
+    /// Index of the other report.
+    pub with: usize,
+    /// Share of its words, 0 to 1, in sentences that stand in the other word for word or nearly so.
+    pub share: f32,
+    /// Its sentences that the other lacks.
+    pub added: Vec<Span>,
+    /// The other's sentences that it lacks.
+    pub left_out: Vec<Span>,
 }

@@ -1,6 +1,7 @@
 //! Finds paragraphs in the layout of a text, and which of them are titles.
 
 use parallax_model::Span;
+use std::sync::LazyLock;
 
 /// A stretch of text that no sentence crosses the end of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -10,6 +11,14 @@ pub struct Paragraph {
     /// A headline: a short line by itself without final punctuation, at the head of running text.
     pub title: bool,
 }
+
+/// How lines begin that stand between a report's paragraphs where it was copied from a page ("All rights reserved"), and
+/// the characters up to which a line is held against them.
+static ASIDES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let list = include_str!("../../../data/read/page_lines.txt");
+    list.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect()
+});
+const LONGEST_ASIDE: usize = 160;
 
 /// A line longer than this was not broken by a typist's margin.
 const WIDEST_MARGIN: usize = 110;
@@ -30,8 +39,16 @@ pub fn paragraphs(text: &str, within: Span) -> Vec<Paragraph> {
             _ => spans.push(line),
         }
     }
+    spans.retain(|span| !is_aside(span.of(text)));
     let title = |i: usize| spans.len() > 1 && is_title(text, spans[i], spans.get(i + 1).copied(), i == 0);
     (0..spans.len()).map(|i| Paragraph { span: spans[i], title: title(i) }).collect()
+}
+
+fn is_aside(line: &str) -> bool {
+    line.chars().count() <= LONGEST_ASIDE && {
+        let low = line.to_lowercase();
+        ASIDES.iter().any(|begin| low.starts_with(begin))
+    }
 }
 
 /// Every line that is not blank, trimmed, and whether a blank line precedes it.
@@ -124,6 +141,13 @@ mod tests {
         let found = shown(text);
         assert_eq!(found.len(), 2);
         assert!(found[0].ends_with("they\nadded."));
+    }
+
+    #[test]
+    fn what_a_page_puts_around_a_report_is_no_part_of_it() {
+        let text = "The harbour of Varna was closed on Monday.\n\nAdvertisement Continue reading\n\nIt opens on Friday.\n\n\
+            Copyright 2017 Varna Press. All rights reserved. This material may not be published.";
+        assert_eq!(shown(text), ["The harbour of Varna was closed on Monday.", "It opens on Friday."]);
     }
 
     #[test]

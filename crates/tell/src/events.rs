@@ -1,7 +1,7 @@
 //! What the readable forms have in common: which events are told at length, their signs, fields and quotes.
 
 use crate::words::{self, letter, quote};
-use parallax_model::{Compatibility, Event, Evidence, FieldKind, Finding, State, Statement, Story};
+use parallax_model::{Compatibility, Event, Evidence, FieldKind, Finding, Shared, State, Statement, Story};
 use std::collections::BTreeSet;
 
 /// Which part of a story is told.
@@ -54,6 +54,17 @@ pub fn fit(compatible: Compatibility) -> &'static str {
         Compatibility::Update => "the later report may be an update",
         Compatibility::Unknown => "may both hold",
     }
+}
+
+/// What a report has in common with another of its origin, in words.
+pub fn shared(shared: &Shared) -> String {
+    let n = |n: usize| format!("{n} sentence{}", if n == 1 { "" } else { "s" });
+    let other = letter(shared.with);
+    let (own, theirs) = (n(shared.added.len()), n(shared.left_out.len()));
+    format!(
+        "{:.0} % of its words also stand in {other}; {own} of its own, {theirs} of {other} left out",
+        shared.share * 100.0
+    )
 }
 
 /// State of event `i`.

@@ -2,7 +2,8 @@
 
 use crate::offsets::Offsets;
 use parallax_model::{
-    Correction, EntityId, Event, Location, RelationKind, ReportId, Span, Statement, StatementRef, Story, Target, When,
+    Correction, EntityId, Event, Location, RelationKind, ReportId, Shared, Span, Statement, StatementRef, Story,
+    Target, When,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -85,7 +86,17 @@ impl Writer<'_> {
             "inferred_published": known.filter(|_| report.published.is_none()).and_then(|p| p.inferred).map(|d| d.to_string()),
             "inferred_interval": known.and_then(|p| p.interval).map(|(a, b)| json!([a.to_string(), b.to_string()])),
             "origin": self.story.origins.get(i).map(|o| format!("o{}", o + 1)),
+            "shared": self.story.copies.get(i).and_then(Option::as_ref).map(|shared| self.shared(report.id, shared)),
             "notices": codes,
+        })
+    }
+
+    fn shared(&self, report: ReportId, shared: &Shared) -> Value {
+        let other = self.story.reports.get(shared.with).map_or(report, |r| r.id);
+        let spans = |of: ReportId, spans: &[Span]| spans.iter().map(|&s| self.at(of, s)).collect::<Vec<_>>();
+        json!({
+            "with": report_id(other), "share": f64::from((shared.share * 1000.0).round()) / 1000.0,
+            "added": spans(report, &shared.added), "left_out": spans(other, &shared.left_out),
         })
     }
 

@@ -30,6 +30,10 @@ pub fn markdown(story: &Story, selection: &Selection) -> String {
             date.unwrap_or_default()
         );
     }
+    let copies = story.copies.iter().enumerate().filter_map(|(i, shared)| Some((i, shared.as_ref()?)));
+    for (k, (i, shared)) in copies.enumerate() {
+        let _ = writeln!(out, "{}- {}: {}", if k == 0 { "\n" } else { "" }, letter(i), events::shared(shared));
+    }
     let (full, single) = events::chosen(story, selection);
     for i in full {
         let event = &story.events[i];

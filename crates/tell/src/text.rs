@@ -61,6 +61,9 @@ fn head(out: &mut String, story: &Story) {
             format!(" · {}{}", crate::words::date(d), if inferred { " (concluded)" } else { "" })
         });
         let _ = writeln!(out, "  {}  {outlet}{}{date}", letter(i), printable(&report.path));
+        if let Some(Some(shared)) = story.copies.get(i) {
+            let _ = writeln!(out, "     {}", events::shared(shared));
+        }
     }
     if story.reports.len() == 1 {
         let _ = writeln!(

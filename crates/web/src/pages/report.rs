@@ -59,6 +59,7 @@ pub(super) fn page(view: &View, index: usize, query: &Query) -> Markup {
             }
         }
         @for n in notices(view, index) { p.notice { (n) } }
+        (shared(view, index))
         @if let Some(known) = view.story.cast.published.get(index).filter(|p| p.given.is_none() && !p.reasons.is_empty()) {
             details { summary { "How the date of publication was concluded" } ul { @for reason in &known.reasons { li { (cut(reason, 300)) } } } }
         }
@@ -135,6 +136,26 @@ fn origin(view: &View, index: usize, own_words: &str) -> Markup {
         .filter(|&i| i != index && own.is_some() && view.story.origins.get(i) == own)
         .collect();
     html! { @if others.is_empty() { (own_words) } @else { "one origin with " (view.chips(&others)) } }
+}
+
+/// What the report and an earlier one of its origin have in common, and the sentences that only one of them has.
+fn shared(view: &View, index: usize) -> Markup {
+    let Some(shared) = view.story.copies.get(index).and_then(Option::as_ref) else { return html! {} };
+    let list = |title: String, report: usize, spans: &[Span]| {
+        html! {
+            @if !spans.is_empty() {
+                details { summary { (title) } ul.plain { @for &span in spans { li { (view.quote(report, span, 300)) } } } }
+            }
+        }
+    };
+    html! {
+        section aria-labelledby="shared" {
+            h2 #shared { "Shared with " (view.chips(&[shared.with])) }
+            p { (events::shared(shared)) "." }
+            (list("Only here".to_string(), index, &shared.added))
+            (list(format!("Only in {}", letter(shared.with)), shared.with, &shared.left_out))
+        }
+    }
 }
 
 /// What was noticed of a report, without the paths of this disk.

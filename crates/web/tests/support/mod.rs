@@ -179,6 +179,7 @@ pub fn story(words: [&str; 4]) -> Story {
         findings: vec![finding],
         states: vec![State::Contradicted],
         origins: vec![0, 1],
+        copies: vec![None, None],
         corrections: vec![],
         notices: vec![notice],
     }
