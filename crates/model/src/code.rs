@@ -103,6 +103,46 @@ pub struct Code {
     pub confidence: f32,
 }
 
+/// The four families of acts, CAMEO's quad classes: words or deeds, of cooperation or of conflict.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[allow(missing_docs)]
+pub enum Quad {
+    VerbalCooperation,
+    MaterialCooperation,
+    VerbalConflict,
+    MaterialConflict,
+}
+
+impl Quad {
+    /// Its number in event data, 1 to 4.
+    pub fn number(self) -> i64 {
+        self as i64 + 1
+    }
+    /// In words ("conflict, deeds").
+    pub fn words(self) -> &'static str {
+        ["cooperation, words", "cooperation, deeds", "conflict, words", "conflict, deeds"][self as usize]
+    }
+}
+
+impl Code {
+    /// Its quad class, by the first two digits of the CAMEO code (codebook 1.1b3); where there is none, by the PLOVER type.
+    pub fn quad(&self) -> Option<Quad> {
+        let root = self.cameo.as_deref().and_then(|c| c.get(..2)?.parse::<u8>().ok());
+        Some(match (root, self.plover) {
+            (Some(1..=5), _) => Quad::VerbalCooperation,
+            (Some(6..=8), _) => Quad::MaterialCooperation,
+            (Some(9..=13), _) => Quad::VerbalConflict,
+            (Some(14..=20), _) => Quad::MaterialConflict,
+            (_, plover) => match plover.map(|p| (p.is_conflict(), p.is_verbal()))? {
+                (false, true) => Quad::VerbalCooperation,
+                (false, false) => Quad::MaterialCooperation,
+                (true, true) => Quad::VerbalConflict,
+                (true, false) => Quad::MaterialConflict,
+            },
+        })
+    }
+}
+
 /// Sector of an actor: the primary role codes of PLOVER and CAMEO ("GOV", "MIL", "COP" …), as upper-case letters.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Sector(pub String);

@@ -24,7 +24,7 @@ pub use account::{
     Statement, Status, Tense,
 };
 pub use cast::{Cast, Dated, Entity, EntityKind, Location, Merge, PlacePrecision, Placed, Publication, TimeMention};
-pub use code::{Code, Plover, Sector};
+pub use code::{Code, Plover, Quad, Sector};
 pub use correction::{Change, Correction, Field, Target};
 pub use document::{Document, Name, NameKind, Quote, Sentence, Token, Upos};
 pub use event::{Event, LinkReason, Relation, RelationKind};

@@ -23,6 +23,14 @@ pub struct Selection {
     pub width: usize,
 }
 
+impl Selection {
+    /// Whether no event is left out.
+    pub fn is_whole(&self) -> bool {
+        let days = self.since.is_none() && self.until.is_none();
+        days && self.only.is_none() && self.kinds.is_empty() && self.actor.is_none()
+    }
+}
+
 /// Sign and words of a state.
 pub fn sign(state: State) -> (&'static str, &'static str) {
     match state {

@@ -1,5 +1,6 @@
 //! `parallax-story/1`: the JSON contract (`docs/formats/story.md`). Keys may gain neighbours, never change meaning.
 
+use crate::exchange::{Exchange, Step, exchanges};
 use crate::offsets::Offsets;
 use parallax_model::{
     Correction, EntityId, Event, Location, RelationKind, ReportId, Shared, Span, Statement, StatementRef, Story,
@@ -21,6 +22,7 @@ pub fn json(story: &Story) -> String {
         "claims": writer.claims(),
         "links": writer.links(false),
         "sequence": writer.links(true),
+        "exchanges": exchanges(story).iter().map(|e| writer.exchange(e)).collect::<Vec<_>>(),
         "corrections": story.corrections.iter().map(correction).collect::<Vec<_>>(),
     });
     let mut text = serde_json::to_string_pretty(&object).unwrap_or_default();
@@ -222,6 +224,25 @@ impl Writer<'_> {
             let (from, to) = (self.story.events.get(r.from.0)?, self.story.events.get(r.to.0)?);
             Some(json!({"from": from.id, "to": to.id, "kind": r.kind.name(), "report": place.report, "start": place.start, "end": place.end}))
         }).collect()
+    }
+
+    fn exchange(&self, exchange: &Exchange) -> Value {
+        let event =
+            |step: usize| exchange.steps.get(step).and_then(|s| self.story.events.get(s.event)).map(|e| e.id.as_str());
+        let step = |(k, step): (usize, &Step)| {
+            let answers = step.answers.iter().map(|&(act, evidence)| {
+                json!({"event": event(act), "evidence": self.at(evidence.report(), evidence.span())})
+            });
+            json!({
+                "event": event(k), "by": exchange.sides[step.by], "to": exchange.sides[1 - step.by],
+                "class": step.quad.words(), "answers": answers.collect::<Vec<_>>(),
+            })
+        };
+        let begins = exchange.begins.iter().map(|&(r, k)| json!({"report": report_id(r), "event": event(k)}));
+        json!({
+            "sides": exchange.sides, "steps": exchange.steps.iter().enumerate().map(step).collect::<Vec<_>>(),
+            "begins": begins.collect::<Vec<_>>(),
+        })
     }
 }
 

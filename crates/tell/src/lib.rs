@@ -13,6 +13,7 @@
 mod annotated;
 mod detail;
 pub mod events;
+mod exchange;
 mod json;
 mod markdown;
 mod offsets;
@@ -22,6 +23,7 @@ pub mod words;
 pub use annotated::annotated;
 pub use detail::{explain, show};
 pub use events::Selection;
+pub use exchange::{Exchange, Step, exchanges};
 pub use json::json;
 pub use markdown::markdown;
 pub use offsets::Offsets;

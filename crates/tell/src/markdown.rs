@@ -1,6 +1,7 @@
 //! The same story as Markdown: a table of reports, one table an event, lists of what only one account tells.
 
 use crate::events::{self, Selection};
+use crate::exchange::{Exchange, exchanges};
 use crate::words::{letter, printable};
 use parallax_model::{State, Story};
 use std::fmt::Write;
@@ -67,6 +68,9 @@ pub fn markdown(story: &Story, selection: &Selection) -> String {
             );
         }
     }
+    if selection.is_whole() {
+        exchanges(story).iter().for_each(|exchange| steps(&mut out, story, exchange));
+    }
     for report in 0..story.reports.len() {
         let own: Vec<usize> =
             single.iter().copied().filter(|&i| events::tellers(&story.events[i]) == [report]).collect();
@@ -84,6 +88,32 @@ pub fn markdown(story: &Story, selection: &Selection) -> String {
         }
     }
     out
+}
+
+/// Act and answer between two sides, a row a step.
+fn steps(out: &mut String, story: &Story, exchange: &Exchange) {
+    let [a, b] = exchange.sides.each_ref().map(|side| escape(side));
+    let _ = writeln!(out, "\n## Act and answer: {a} – {b}\n");
+    let _ = writeln!(out, "| | when | who | what | kind | answers | told by |\n|---|---|---|---|---|---|---|");
+    for (k, step) in exchange.steps.iter().enumerate() {
+        let Some(event) = story.events.get(step.event) else { continue };
+        let answers: Vec<String> = step.answers.iter().map(|(k, _)| (k + 1).to_string()).collect();
+        let letters: Vec<String> = events::tellers(event).into_iter().map(letter).collect();
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} | {} | {} | {} |",
+            k + 1,
+            event.when.as_ref().map_or("day unknown".to_string(), crate::words::when),
+            if step.by == 0 { &a } else { &b },
+            escape(&event.label),
+            step.quad.words(),
+            answers.join(", "),
+            letters.join(", ")
+        );
+    }
+    if let Some(begins) = exchange.begins_otherwise() {
+        let _ = writeln!(out, "\nBegins: {}", escape(&begins));
+    }
 }
 
 /// Report text made safe in Markdown: nothing in it can become a link, an image, a tag or a table cell.

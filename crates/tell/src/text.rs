@@ -1,6 +1,7 @@
 //! The timeline that `parallax compare` prints.
 
 use crate::events::{self, Selection};
+use crate::exchange::{Exchange, exchanges};
 use crate::words::{cut, letter, printable};
 use parallax_model::{State, Story};
 use std::fmt::Write;
@@ -9,6 +10,8 @@ use std::fmt::Write;
 const QUOTE: usize = 60;
 /// Most field lines of one event.
 const FIELDS: usize = 5;
+/// Most steps of an exchange, unless all are asked for.
+const STEPS: usize = 12;
 /// Events told by one account that are listed per report, unless all are asked for.
 const SINGLES: usize = 8;
 
@@ -20,8 +23,47 @@ pub fn text(story: &Story, selection: &Selection) -> String {
     for i in full {
         block(&mut out, story, i, selection);
     }
+    if selection.is_whole() {
+        for exchange in exchanges(story).iter().take(if selection.all { usize::MAX } else { 1 }) {
+            steps(&mut out, story, exchange, selection);
+        }
+    }
     singles(&mut out, story, &single, selection);
     out
+}
+
+/// Act and answer between two sides, a line a step.
+fn steps(out: &mut String, story: &Story, exchange: &Exchange, selection: &Selection) {
+    let [a, b] = exchange.sides.each_ref().map(|side| printable(side));
+    let _ = writeln!(out, "\nAct and answer: {a} – {b}");
+    let most = if selection.all { usize::MAX } else { STEPS };
+    for (k, step) in exchange.steps.iter().enumerate().take(most) {
+        let Some(event) = story.events.get(step.event) else { continue };
+        let when = event.when.as_ref().map_or("day unknown".to_string(), crate::words::when);
+        let (by, to) = if step.by == 0 { (&a, &b) } else { (&b, &a) };
+        let answers: Vec<String> = step.answers.iter().map(|(k, _)| (k + 1).to_string()).collect();
+        let answers = if answers.is_empty() {
+            String::new()
+        } else {
+            format!("   ↳ told as an answer to {}", answers.join(", "))
+        };
+        let letters: Vec<String> = events::tellers(event).into_iter().map(letter).collect();
+        let _ = writeln!(
+            out,
+            "  {:>2}  {when}  {by} → {to}  ({})  {}  {}  {}{answers}",
+            k + 1,
+            step.quad.words(),
+            cut(&printable(&event.label), QUOTE),
+            letters.join(" "),
+            event.id
+        );
+    }
+    if exchange.steps.len() > most {
+        let _ = writeln!(out, "      … {} more: --all", exchange.steps.len() - most);
+    }
+    if let Some(begins) = exchange.begins_otherwise() {
+        let _ = writeln!(out, "  Begins: {}", printable(&begins));
+    }
 }
 
 fn head(out: &mut String, story: &Story) {

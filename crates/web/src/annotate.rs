@@ -3,7 +3,7 @@
 use crate::page::Page;
 use crate::view::{Place, View};
 use maud::{Markup, html};
-use parallax_model::{Account, Code, Sentence, Span};
+use parallax_model::{Account, Code, Quad, Sentence, Span};
 use parallax_tell::events;
 use parallax_tell::words::{cut, harmless};
 use std::collections::BTreeSet;
@@ -165,13 +165,13 @@ fn readable(text: &str) -> String {
     text.split_inclusive(char::is_whitespace).map(word).collect()
 }
 
-/// The four families of acts: words or deeds, of cooperation or of conflict (GDELT's and ICEWS's quad classes).
+/// The class that marks an act's family.
 pub(crate) fn quad(code: Option<&Code>) -> &'static str {
-    match code.and_then(|c| c.plover) {
-        Some(p) if p.is_conflict() && p.is_verbal() => "k conflict-words",
-        Some(p) if p.is_conflict() => "k conflict-deeds",
-        Some(p) if p.is_verbal() => "k peace-words",
-        Some(_) => "k peace-deeds",
+    match code.and_then(Code::quad) {
+        Some(Quad::VerbalCooperation) => "k peace-words",
+        Some(Quad::MaterialCooperation) => "k peace-deeds",
+        Some(Quad::VerbalConflict) => "k conflict-words",
+        Some(Quad::MaterialConflict) => "k conflict-deeds",
         None => "k other",
     }
 }

@@ -10,7 +10,7 @@ mod statements;
 
 use crate::cell::Sheet;
 use crate::schema::OWN;
-use parallax_model::{Code, Entity, EntityId, EntityKind, Event, ReportId, Span, Statement, StatementRef, Story};
+use parallax_model::{Code, Entity, EntityId, EntityKind, Event, Quad, ReportId, Span, Statement, StatementRef, Story};
 use parallax_tell::Offsets;
 use std::collections::BTreeMap;
 
@@ -112,23 +112,9 @@ fn sectors(entity: Option<&Entity>) -> Vec<String> {
     entity.map_or(Vec::new(), |e| e.sectors.iter().map(|s| s.0.clone()).collect())
 }
 
-/// CAMEO's quad class by the first two digits; where there is no code, by the PLOVER type.
+/// The quad class as event data number it.
 pub(crate) fn quad(code: Option<&Code>) -> Option<i64> {
-    let code = code?;
-    let root = code.cameo.as_deref().and_then(|c| c.get(..2)?.parse::<u8>().ok());
-    match (root, code.plover) {
-        (Some(1..=5), _) => Some(1),
-        (Some(6..=8), _) => Some(2),
-        (Some(9..=13), _) => Some(3),
-        (Some(14..=20), _) => Some(4),
-        (_, Some(plover)) => Some(match (plover.is_conflict(), plover.is_verbal()) {
-            (false, true) => 1,
-            (false, false) => 2,
-            (true, true) => 3,
-            (true, false) => 4,
-        }),
-        _ => None,
-    }
+    code.and_then(Code::quad).map(Quad::number)
 }
 
 /// Whether the event is told by more than its own report: for counting.
