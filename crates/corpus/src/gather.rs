@@ -1,7 +1,8 @@
 //! The second pass: shards day by day → linked, counted, written.
 
 use crate::coded::Coded;
-use crate::link::{Known, Linked, Linker, Outcome};
+use crate::link::{Known, Linker, Outcome};
+use crate::origins::Origins;
 use crate::part::Part;
 use crate::shard::Shard;
 use crate::{Options, Summary, tables};
@@ -26,10 +27,12 @@ pub(crate) fn write(
     // Reports without a day come last: nothing says between which others they stand.
     let mut days: Vec<Option<i32>> = all.into_iter().collect();
     days.sort_by_key(|d| (d.is_none(), *d));
-    let mut writer = Writer { options, shards, lexicon, summary, linker: Linker::default() };
+    let mut writer =
+        Writer { options, shards, lexicon, summary, origins: Origins::default(), linker: Linker::default() };
     let mut open = 0;
     for (i, &day) in days.iter().enumerate() {
         if let Some(today) = day {
+            writer.origins.forget(today);
             let closed = writer.linker.forget(today);
             while days.get(open).is_some_and(|d| open < i && d.is_some_and(|d| d <= closed)) {
                 writer.events(days[open])?;
@@ -42,7 +45,7 @@ pub(crate) fn write(
     for &day in &days[open..] {
         writer.events(day)?;
     }
-    writer.summary.copies = writer.linker.copies;
+    writer.summary.copies = writer.origins.copies;
     Ok(())
 }
 
@@ -51,6 +54,7 @@ struct Writer<'w> {
     shards: &'w [Shard],
     lexicon: &'w Lexicon,
     summary: &'w mut Summary,
+    origins: Origins,
     linker: Linker,
 }
 
@@ -61,7 +65,7 @@ fn name(day: Option<i32>) -> String {
 }
 
 /// Where a table stands among the rows of a coded report.
-fn own(table: &str) -> usize {
+pub(crate) fn own(table: &str) -> usize {
     schema::OWN.iter().position(|t| *t == table).unwrap_or(0)
 }
 
@@ -90,9 +94,9 @@ impl Writer<'_> {
         let (mut actors, mut places) = (Things::new("actors"), Things::new("places"));
         for shard in self.shards {
             for mut coded in shard.day(day)? {
-                let known = known(&coded);
-                let linked = self.linker.report(&coded, &known);
-                rename(&mut coded, &linked);
+                let known = known(&coded, |id| self.origins.report(id, coded.day, &coded.sketch));
+                let joined = self.linker.report(&coded.signals, &known);
+                rename(&mut coded, &known.origin, &joined);
                 let mut sheets: Vec<Sheet> = schema::OWN
                     .into_iter()
                     .zip(std::mem::take(&mut coded.rows))
@@ -132,20 +136,7 @@ impl Writer<'_> {
         self.summary.shared += outcomes.len();
         for shard in self.shards {
             for mut coded in shard.day(day)? {
-                let rows = std::mem::take(&mut coded.rows[own("events")]);
-                let mut sheet = Sheet::new("events", rows);
-                let at = |column: &str| sheet.table.at(column).unwrap_or(0);
-                let id = at("event_id");
-                sheet.rows.retain(|row| !row[id].text().is_some_and(|id| absorbed.contains_key(id)));
-                let whole = sheet.table.at("part_of").unwrap_or(0);
-                for row in &mut sheet.rows {
-                    if let Some(event) = row[whole].text().and_then(|id| absorbed.get(id)) {
-                        row[whole] = Cell::from(event.as_str());
-                    }
-                    if let Some(counted) = row[id].text().and_then(|id| outcomes.get(id)) {
-                        count(sheet.table, row, counted);
-                    }
-                }
+                let sheet = told_first(&mut coded, &absorbed, |id| outcomes.get(id).map(Outcome::cells));
                 let none = Sheet::new("reports", Vec::new());
                 for (table, part) in &mut parts {
                     let rows = match table.name {
@@ -160,8 +151,29 @@ impl Writer<'_> {
     }
 }
 
-/// What linking must know of a report beside its signals.
-fn known(coded: &Coded) -> Known {
+/// The report's events that no earlier one tells; `counted` gives what [`Outcome::cells`] says of an event.
+pub(crate) fn told_first(
+    coded: &mut Coded,
+    absorbed: &BTreeMap<String, String>,
+    counted: impl Fn(&str) -> Option<Vec<Cell>>,
+) -> Sheet {
+    let mut sheet = Sheet::new("events", std::mem::take(&mut coded.rows[own("events")]));
+    let at = |column: &str| sheet.table.at(column).unwrap_or(0);
+    let (id, whole) = (at("event_id"), at("part_of"));
+    sheet.rows.retain(|row| !row[id].text().is_some_and(|id| absorbed.contains_key(id)));
+    for row in &mut sheet.rows {
+        if let Some(event) = row[whole].text().and_then(|id| absorbed.get(id)) {
+            row[whole] = Cell::from(event.as_str());
+        }
+        if let Some(counted) = row[id].text().and_then(&counted) {
+            count(sheet.table, row, counted);
+        }
+    }
+    sheet
+}
+
+/// What linking must know of a report beside its signals; `origin` says whose origin the report of that id shares.
+pub(crate) fn known(coded: &Coded, origin: impl FnOnce(&Arc<str>) -> Arc<str>) -> Known {
     let text = |table: &str, row: &[Cell], column: &str| {
         let table = schema::table(table)?;
         row.get(table.at(column)?)?.text().map(str::to_string)
@@ -175,47 +187,58 @@ fn known(coded: &Coded) -> Known {
         }
     }
     let shared = |column| of(column).map(Into::into);
-    Known { id: of("report_id").unwrap_or_default().into(), outlet: shared("outlet"), url: shared("url"), statements }
+    let id = of("report_id").unwrap_or_default().into();
+    Known { day: coded.day, origin: origin(&id), id, outlet: shared("outlet"), url: shared("url"), statements }
 }
 
 /// Puts the names that linking gave into the rows.
-fn rename(coded: &mut Coded, linked: &Linked) {
+pub(crate) fn rename(coded: &mut Coded, origin: &str, joined: &BTreeMap<String, String>) {
     for (table, rows) in schema::OWN.iter().zip(&mut coded.rows) {
         let Some(table) = schema::table(table) else { continue };
         let events: Vec<usize> = ["event_id", "from_event", "to_event"].iter().filter_map(|c| table.at(c)).collect();
-        let origin = table.at("origin_id");
+        let of_origin = table.at("origin_id");
         for row in rows {
             for &at in &events {
-                if let Some(event) = row[at].text().and_then(|id| linked.joined.get(id)) {
+                if let Some(event) = row[at].text().and_then(|id| joined.get(id)) {
                     row[at] = Cell::from(event.as_str());
                 }
             }
-            if let Some(at) = origin {
-                row[at] = Cell::from(&*linked.origin);
+            if let Some(at) = of_origin {
+                row[at] = Cell::from(origin);
             }
         }
+    }
+}
+
+/// Columns of an event that are counted over all reports that tell it, in the order of [`Outcome::cells`].
+const COUNTED: [&str; 7] = ["n_statements", "n_reports", "n_origins", "n_outlets", "outlets", "urls", "last_published"];
+
+impl Outcome {
+    /// What goes into the event's row.
+    pub(crate) fn cells(&self) -> Vec<Cell> {
+        let texts = |set: &BTreeSet<Arc<str>>| Cell::List(set.iter().map(ToString::to_string).collect());
+        vec![
+            self.statements.into(),
+            self.reports.into(),
+            self.origins.len().into(),
+            self.outlets.len().into(),
+            texts(&self.outlets),
+            texts(&self.urls),
+            self.last_published.map_or(Cell::Null, Cell::Day),
+        ]
     }
 }
 
 /// Puts what was counted over all reports into an event's row.
-fn count(table: &'static Table, row: &mut [Cell], counted: &Outcome) {
-    let texts = |set: &BTreeSet<Arc<str>>| Cell::List(set.iter().map(ToString::to_string).collect());
-    let several = counted.origins.len() > 1;
-    let unclear = Row { table, cells: row }.get("state").text() == Some("unclear");
-    let values = [
-        ("n_statements", counted.statements.into()),
-        ("n_reports", counted.reports.into()),
-        ("n_origins", counted.origins.len().into()),
-        ("n_outlets", counted.outlets.len().into()),
-        ("outlets", texts(&counted.outlets)),
-        ("urls", texts(&counted.urls)),
-        ("last_published", counted.last_published.map_or(Cell::Null, Cell::Day)),
-    ];
-    for (column, value) in values {
+fn count(table: &'static Table, row: &mut [Cell], counted: Vec<Cell>) {
+    for (column, value) in COUNTED.into_iter().zip(counted) {
         if let Some(cell) = table.at(column).and_then(|i| row.get_mut(i)) {
             *cell = value;
         }
     }
+    let told = Row { table, cells: row };
+    let several = matches!(told.get("n_origins"), Cell::Int(n) if *n > 1);
+    let unclear = told.get("state").text() == Some("unclear");
     if several
         && !unclear
         && let Some(cell) = table.at("state").and_then(|i| row.get_mut(i))
@@ -225,18 +248,18 @@ fn count(table: &'static Table, row: &mut [Cell], counted: &Outcome) {
 }
 
 /// Actors or places of a day, each once.
-struct Things {
+pub(crate) struct Things {
     table: Option<&'static Table>,
     rows: BTreeMap<String, Vec<Cell>>,
 }
 
 impl Things {
-    fn new(table: &str) -> Things {
+    pub(crate) fn new(table: &str) -> Things {
         Things { table: schema::table(table), rows: BTreeMap::new() }
     }
 
     /// Takes rows in: counts are added, names put together, all else is as it was first given.
-    fn take(&mut self, rows: Vec<Vec<Cell>>) {
+    pub(crate) fn take(&mut self, rows: Vec<Vec<Cell>>) {
         for row in rows {
             let Some(id) = row.first().and_then(Cell::text).map(str::to_string) else { continue };
             let Some(known) = self.rows.get_mut(&id) else {
@@ -260,7 +283,7 @@ impl Things {
         }
     }
 
-    fn rows(&mut self) -> Vec<Vec<Cell>> {
+    pub(crate) fn rows(&mut self) -> Vec<Vec<Cell>> {
         std::mem::take(&mut self.rows).into_values().collect()
     }
 }

@@ -10,8 +10,10 @@
 mod coded;
 mod gather;
 mod link;
+mod origins;
 mod part;
 mod shard;
+pub mod spread;
 
 use anyhow::{Context, bail};
 use parallax::World;

@@ -1,30 +1,28 @@
-//! Which reports of a corpus have one origin, and which of their events are one event.
+//! Which events of a corpus's reports are one event.
 //!
-//! Reports come in order of publication. What was published within a few days is kept in mind, blocked by meaning, names and
+//! Reports come in order of publication. What was published within a few days is kept in mind, blocked by type, names and
 //! place; a new report's event joins the group that speaks most for it, or begins one (first-story detection as in Petrović
 //! et al. 2010, with the constraints of `link` in place of hashing). Memory is bounded by those days, not by the corpus.
 //! A story's own linking weighs far more; here a link is only made where it is sure, for a wrong one cannot be seen among millions.
 
-use crate::coded::{Coded, Signal};
+use crate::coded::Signal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Days after which a report is no longer joined to.
 pub(crate) const WINDOW: i32 = 3;
-/// Share of the shorter report's shingles that stand in the other, from which on they have one origin (as in `compare`).
-const COPIED: f32 = 0.45;
 /// Score from which on two events are one. By hand, on the development stories.
 const THRESHOLD: f32 = 1.0;
 /// Members of a group that a new event is held against.
 const COMPARED: usize = 4;
 /// Groups of a block that are tried, the latest first: bounds the time that one report takes.
 const TRIED: usize = 200;
-/// Reports that share a shingle which are tried: a phrase that all agencies use is no sign of copying.
-const SHARED: usize = 50;
 
 /// What is known of an event that several reports tell, counted over all of them.
 #[derive(Clone, Default)]
 pub(crate) struct Outcome {
+    /// The report that told it first.
+    pub first: Arc<str>,
     pub reports: usize,
     pub statements: usize,
     pub origins: BTreeSet<Arc<str>>,
@@ -36,18 +34,14 @@ pub(crate) struct Outcome {
 /// What of a report linking needs beside its signals.
 pub(crate) struct Known {
     pub id: Arc<str>,
+    /// Day of publication.
+    pub day: Option<i32>,
+    /// The report whose origin it shares: itself unless it copies.
+    pub origin: Arc<str>,
     pub outlet: Option<Arc<str>>,
     pub url: Option<Arc<str>>,
     /// Statements of each of its events.
     pub statements: BTreeMap<String, usize>,
-}
-
-/// What linking said of one report.
-pub(crate) struct Linked {
-    /// The report whose origin it shares: its own id unless it copies.
-    pub origin: Arc<str>,
-    /// Its events that are told before → the event they are.
-    pub joined: BTreeMap<String, String>,
 }
 
 /// A signal as it is kept in mind: names and places as hashes, for days of events are held at once.
@@ -89,6 +83,8 @@ struct Teller {
 
 struct Group {
     event: Box<str>,
+    /// The first report that tells it.
+    first: Arc<str>,
     /// Day on which the first report was published.
     began: Option<i32>,
     /// When the last was: groups end some days after.
@@ -97,54 +93,41 @@ struct Group {
     tellers: Vec<Teller>,
 }
 
-/// Reports that hold a shingle: nearly always one.
-enum Holders {
-    One(u32),
-    Several(Vec<u32>),
-}
-
-impl Holders {
-    fn all(&self) -> &[u32] {
-        match self {
-            Holders::One(report) => std::slice::from_ref(report),
-            Holders::Several(reports) => reports,
-        }
-    }
-}
-
 /// The days kept in mind.
 #[derive(Default)]
 pub(crate) struct Linker {
     groups: BTreeMap<u64, Group>,
     next: u64,
     blocks: BTreeMap<u64, Vec<u64>>,
-    /// Report → its day, its origin, the length of its sketch.
-    origins: BTreeMap<u32, (Option<i32>, Arc<str>, u32)>,
-    shingles: BTreeMap<u64, Holders>,
-    reports: u32,
+    reports: u64,
     /// Day of the first report → event → what was counted, for events of several reports.
     pub outcomes: BTreeMap<Option<i32>, BTreeMap<String, Outcome>>,
     /// Day → events of that day's reports → the earlier event that each is.
     pub absorbed: BTreeMap<Option<i32>, BTreeMap<String, String>>,
-    /// Reports that copy an earlier one.
-    pub copies: usize,
+}
+
+/// Whether what was published on that day is forgotten on `today`.
+pub(crate) fn old(published: Option<i32>, today: i32) -> bool {
+    published.is_some_and(|day| day < today - WINDOW)
 }
 
 impl Linker {
-    /// Takes a report in. Reports must come in order of their days, those without a day last.
-    pub(crate) fn report(&mut self, coded: &Coded, known: &Known) -> Linked {
-        let origin = self.origin(coded, &known.id);
-        let report = u64::from(self.reports);
+    /// Takes a report in; its events that are told before → the event they are. Reports must come in order of their days,
+    /// those without a day last.
+    pub(crate) fn report(&mut self, signals: &[Signal], known: &Known) -> BTreeMap<String, String> {
+        self.reports += 1;
+        let report = self.reports;
         let mut joined = BTreeMap::new();
-        for signal in &coded.signals {
+        for signal in signals {
             let (keys, mark) = (keys(signal), Mark::of(signal));
             let home = self.home(&mark, &keys, report);
             let number = home.unwrap_or_else(|| {
                 self.next += 1;
                 let group = Group {
                     event: signal.event.as_str().into(),
-                    began: coded.day,
-                    last: coded.day,
+                    first: known.id.clone(),
+                    began: known.day,
+                    last: known.day,
                     marks: Vec::with_capacity(1),
                     tellers: Vec::with_capacity(1),
                 };
@@ -161,22 +144,22 @@ impl Linker {
             if group.marks.len() < COMPARED {
                 group.marks.push(mark);
             }
-            group.last = group.last.max(coded.day);
+            group.last = group.last.max(known.day);
             group.tellers.push(Teller {
                 report,
                 statements: known.statements.get(&signal.event).map_or(0, |&n| n as u32),
-                origin: origin.clone(),
+                origin: known.origin.clone(),
                 outlet: known.outlet.clone(),
                 url: known.url.clone(),
             });
             if *group.event != *signal.event {
                 let event = group.event.to_string();
                 joined.insert(signal.event.clone(), event.clone());
-                self.absorbed.entry(coded.day).or_default().insert(signal.event.clone(), event.clone());
+                self.absorbed.entry(known.day).or_default().insert(signal.event.clone(), event.clone());
                 self.outcomes.entry(group.began).or_default().insert(event, group.outcome());
             }
         }
-        Linked { origin, joined }
+        joined
     }
 
     /// The group that speaks most for a signal; the earliest of equals.
@@ -199,49 +182,13 @@ impl Linker {
         best.map(|(_, number)| number)
     }
 
-    fn origin(&mut self, coded: &Coded, id: &Arc<str>) -> Arc<str> {
-        let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
-        for shingle in &coded.sketch {
-            for &report in self.shingles.get(shingle).map_or(&[][..], Holders::all).iter().take(SHARED) {
-                *shared.entry(report).or_insert(0) += 1;
-            }
-        }
-        let copied = shared.iter().find_map(|(report, n)| {
-            let (_, origin, length) = self.origins.get(report)?;
-            let shorter = (*length as usize).min(coded.sketch.len()).max(1);
-            (*n as f32 / shorter as f32 >= COPIED).then(|| origin.clone())
-        });
-        self.copies += usize::from(copied.is_some());
-        let origin = copied.unwrap_or_else(|| id.clone());
-        self.reports += 1;
-        self.origins.insert(self.reports, (coded.day, origin.clone(), coded.sketch.len() as u32));
-        for &shingle in &coded.sketch {
-            match self.shingles.get_mut(&shingle) {
-                None => drop(self.shingles.insert(shingle, Holders::One(self.reports))),
-                Some(Holders::Several(reports)) => reports.push(self.reports),
-                Some(one) => *one = Holders::Several([one.all(), &[self.reports]].concat()),
-            }
-        }
-        origin
-    }
-
     /// Forgets what was published too long before `day`, and says up to which day nothing can change any more.
     pub(crate) fn forget(&mut self, day: i32) -> i32 {
-        let old = |last: Option<i32>| last.is_some_and(|last| last < day - WINDOW);
-        self.groups.retain(|_, group| !old(group.last));
+        self.groups.retain(|_, group| !old(group.last, day));
         let groups = &self.groups;
         self.blocks.retain(|_, block| {
             block.retain(|number| groups.contains_key(number));
             !block.is_empty()
-        });
-        self.origins.retain(|_, (published, ..)| !old(*published));
-        let origins = &self.origins;
-        self.shingles.retain(|_, holders| match holders {
-            Holders::One(report) => origins.contains_key(report),
-            Holders::Several(reports) => {
-                reports.retain(|report| origins.contains_key(report));
-                !reports.is_empty()
-            }
         });
         // A group that is still fed keeps the day on which it began open.
         self.groups.values().filter_map(|g| g.began).min().unwrap_or(day) - 1
@@ -252,6 +199,7 @@ impl Group {
     /// What is counted over all reports that tell it.
     fn outcome(&self) -> Outcome {
         Outcome {
+            first: self.first.clone(),
             reports: self.tellers.len(),
             statements: self.tellers.iter().map(|t| t.statements as usize).sum(),
             origins: self.tellers.iter().map(|t| t.origin.clone()).collect(),
@@ -356,27 +304,27 @@ mod tests {
         }
     }
     /// Takes in one report with one signal; says which event it tells.
-    fn take(linker: &mut Linker, id: &str, day: i32, signal: Signal, sketch: &[u64]) -> (String, String) {
+    fn take(linker: &mut Linker, id: &str, day: i32, signal: Signal) -> String {
         let event = signal.event.clone();
-        let coded = Coded { day: Some(day), rows: Vec::new(), signals: vec![signal], sketch: sketch.to_vec() };
         let known = Known {
             id: id.into(),
+            day: Some(day),
+            origin: id.into(),
             outlet: Some(id.into()),
             url: None,
             statements: BTreeMap::from([(event.clone(), 1)]),
         };
-        let linked = linker.report(&coded, &known);
-        (linked.joined.get(&event).cloned().unwrap_or(event), linked.origin.to_string())
+        linker.report(&[signal], &known).remove(&event).unwrap_or(event)
     }
 
     #[test]
     fn like_events_join_and_other_days_towns_and_people_do_not() {
         let mut linker = Linker::default();
-        assert_eq!(take(&mut linker, "a", 10, signal("e1", 9, "oslo", "berg"), &[]).0, "e1");
-        assert_eq!(take(&mut linker, "b", 11, signal("e2", 9, "oslo", "berg"), &[]).0, "e1");
-        assert_eq!(take(&mut linker, "c", 11, signal("e3", 9, "bergen", "berg"), &[]).0, "e3");
-        assert_eq!(take(&mut linker, "d", 11, signal("e4", 7, "oslo", "berg"), &[]).0, "e4");
-        assert_eq!(take(&mut linker, "e", 11, signal("e5", 9, "oslo", "lie"), &[]).0, "e5");
+        assert_eq!(take(&mut linker, "a", 10, signal("e1", 9, "oslo", "berg")), "e1");
+        assert_eq!(take(&mut linker, "b", 11, signal("e2", 9, "oslo", "berg")), "e1");
+        assert_eq!(take(&mut linker, "c", 11, signal("e3", 9, "bergen", "berg")), "e3");
+        assert_eq!(take(&mut linker, "d", 11, signal("e4", 7, "oslo", "berg")), "e4");
+        assert_eq!(take(&mut linker, "e", 11, signal("e5", 9, "oslo", "lie")), "e5");
         let counted = &linker.outcomes[&Some(10)]["e1"];
         assert_eq!((counted.reports, counted.origins.len()), (2, 2));
         assert_eq!(linker.absorbed[&Some(11)], BTreeMap::from([("e2".to_string(), "e1".to_string())]));
@@ -405,14 +353,13 @@ mod tests {
     }
 
     #[test]
-    fn copies_have_one_origin_and_old_days_are_forgotten() {
+    fn old_days_are_forgotten() {
         let mut linker = Linker::default();
-        let wire: Vec<u64> = (0..100).collect();
-        assert_eq!(take(&mut linker, "a", 10, signal("e1", 9, "oslo", "berg"), &wire).1, "a");
-        assert_eq!(take(&mut linker, "b", 10, signal("e2", 9, "oslo", "berg"), &wire[40..]).1, "a");
-        assert_eq!(linker.outcomes[&Some(10)]["e1"].origins.len(), 1);
-        assert_eq!(linker.forget(14), 13, "nothing is open before day 14");
-        assert!(linker.groups.is_empty() && linker.blocks.is_empty() && linker.shingles.is_empty());
-        assert_eq!(take(&mut linker, "c", 14, signal("e3", 9, "oslo", "berg"), &wire).0, "e3");
+        assert_eq!(take(&mut linker, "a", 10, signal("e1", 9, "oslo", "berg")), "e1");
+        assert_eq!(take(&mut linker, "b", 13, signal("e2", 9, "oslo", "berg")), "e1");
+        assert_eq!(linker.forget(16), 9, "what began on day 10 is still fed");
+        assert_eq!(linker.forget(17), 16, "nothing is open before day 17");
+        assert!(linker.groups.is_empty() && linker.blocks.is_empty());
+        assert_eq!(take(&mut linker, "c", 17, signal("e3", 9, "oslo", "berg")), "e3");
     }
 }

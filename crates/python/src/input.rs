@@ -121,6 +121,11 @@ impl Rows {
         Ok(Rows { text, others })
     }
 
+    /// Whether a row tells its path.
+    pub(crate) fn named(&self, row: usize) -> bool {
+        self.others[0].as_ref().is_some_and(|paths| paths.is_valid(row))
+    }
+
     /// The report of a row; its path is that of the row, else `#` and the row's number.
     pub(crate) fn report(&self, row: usize, number: usize, options: &Options) -> Item {
         let value = |column: &Option<StringArray>| {

@@ -5,6 +5,7 @@
 mod arrow;
 mod code;
 mod input;
+mod spread;
 mod story;
 mod work;
 
@@ -21,6 +22,8 @@ mod native {
     use super::arrow::Table;
     #[pymodule_export]
     use super::code::{Batches, code, code_folder};
+    #[pymodule_export]
+    use super::spread::{Step, step_columns};
     #[pymodule_export]
     use super::story::{Story, read, story};
     #[pymodule_export]
