@@ -11,7 +11,7 @@ Writes  divisions.tsv   first-level divisions: readable
         districts.tsv   second-level divisions of countries whose district names English reports use: readable
         cities.bin      one record a city, ordered by folded name (see RECORD)
         names.bin       the cities' names in the same order, front-coded
-        index.bin       every folded name with the cities that bear it, most populous first, front-coded
+        index.bin       every folded name with the cities that bear it, most prominent first, front-coded
 Front coding: `u32 n` blocks, then n `u32` offsets from the end of this table, then blocks of 16 entries; an entry is
 `u8` bytes shared with the entry before (0 at a block's start), `u8` further bytes, these bytes, and in index.bin `u8`
 count and that many `u24` record numbers. All integers are little-endian.
@@ -28,6 +28,8 @@ LATIN = re.compile(r"^[A-Z\u00c0-\u024f\u1e00-\u1eff][A-Za-z\u00c0-\u024f\u1e00-
 FEWEST = 700
 # Most bearers of one name that are kept ("San Antonio"): the least populous are of no use to a reader of news.
 MOST_BEARERS = 50
+# Inhabitants from which the capital of a state comes before other cities of its name.
+GREAT_CAPITAL = 100000
 # Countries whose second-level divisions go by their English names.
 DISTRICTS = 'US GB AU NZ CA IE IN UG ZA YE AL XK KE PK BD LK'.split()
 SPECIAL = {'ı': 'i', 'ø': 'o', 'ł': 'l', 'đ': 'd', 'ð': 'd', 'ħ': 'h', 'ə': 'a', 'ß': 'ss', 'æ': 'ae', 'œ': 'oe', 'þ': 'th'}
@@ -84,6 +86,11 @@ def packed(population):
     while population >> shift > 0x7FF:
         shift += 1
     return struct.pack('<H', shift << 11 | population >> shift)
+
+
+def unpacked(two):
+    value, = struct.unpack('<H', two)
+    return (value & 0x7FF) << (value >> 11)
 
 
 def likeness(population):
@@ -179,6 +186,14 @@ def main(geonames, reverse):
         best = max(found, key=lambda i: cities[i]['population'])
         bearers[fold(name)][best] = cities[best]['population'] + 1
 
+    # As `places/rank.rs` ranks those that share a name with an area; a test there compares the two.
+    capital = {row[0]: fold(row[4]) for row in states if row[2] == 'state'}
+    rounded = [unpacked(packed(c['population'])) for c in cities]
+
+    def prominence(name, i):
+        seat = rounded[i] >= GREAT_CAPITAL and capital.get(alpha3[cities[i]['countrycode']]) == name
+        return not seat, -rounded[i]
+
     cells = []
     for c in cities:
         cells.append(u24(c['geonameid']) + u24(round(c['latitude'] * 1e4)) + u24(round(c['longitude'] * 1e4))
@@ -187,8 +202,9 @@ def main(geonames, reverse):
     (HERE / 'names.bin').write_bytes(front_coded((c['name'].encode(), b'') for c in cities))
     entries = []
     for key in sorted(bearers, key=str.encode):
-        ranked = sorted(bearers[key].items(), key=lambda item: (-item[1], item[0]))[:MOST_BEARERS]
-        entries.append((key.encode(), bytes([len(ranked)]) + b''.join(u24(i) for i, _ in ranked)))
+        kept = sorted(bearers[key].items(), key=lambda item: (-item[1], item[0]))[:MOST_BEARERS]
+        ranked = sorted((i for i, _ in kept), key=lambda i: prominence(key, i))
+        entries.append((key.encode(), bytes([len(ranked)]) + b''.join(map(u24, ranked))))
     (HERE / 'index.bin').write_bytes(front_coded(entries))
     print(len(cities), 'cities,', len(entries), 'names,', len(divisions), 'divisions,', len(rows), 'districts')
 

@@ -15,6 +15,7 @@ mod names;
 mod pages;
 mod perf;
 mod petrarch;
+mod published;
 mod quality;
 mod readme;
 mod sources;

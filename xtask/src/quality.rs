@@ -20,13 +20,14 @@ pub struct Row {
 type Scorer = fn(&Path) -> anyhow::Result<Option<Vec<Row>>>;
 
 /// Every scorer: its name, the heading in the table, itself.
-const SCORERS: [(&str, &str, Scorer); 12] = [
+const SCORERS: [(&str, &str, Scorer); 13] = [
     ("stories", "Whole stories", crate::stories::score),
     ("gsr", "Event coding (PLOVER)", crate::gsr::score),
     ("petrarch", "PETRARCH's unit tests, own dictionaries", crate::petrarch::score),
     ("sources", "Sources, actors and targets in one report", crate::sources::score),
     ("coref", "Coreference", crate::coref::score),
     ("timex", "Times", crate::timex::score),
+    ("published", "Days of publication, from the words alone", crate::published::score),
     ("toponyms", "Places", crate::toponyms::score),
     ("crossdoc", "The same event across reports", crate::crossdoc::score),
     ("cast", "One cast across reports", |data| {

@@ -85,9 +85,9 @@ impl Coder<'_> {
     /// The country of a place by the gazetteer.
     fn place_country(&self, mention: &Mention) -> Option<String> {
         (mention.form == MentionForm::Name && mention.kind == Some(NameKind::Place))
-            .then(|| self.lexicon.places.named(&mention.name).into_iter().next())
+            .then(|| self.lexicon.places.named(&mention.name).next())
             .flatten()
-            .map(|p| p.country)
+            .map(|p| p.country.to_string())
             .filter(|c| !c.is_empty())
     }
 

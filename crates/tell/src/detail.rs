@@ -171,11 +171,11 @@ fn explain_location(out: &mut String, story: &Story, names: &[String], location:
     others.dedup_by_key(|place| place.id);
     for other in others.iter().take(CANDIDATES) {
         let division =
-            gazetteer.division(&other.country, &other.admin1).map_or(String::new(), |d| format!("{}, ", d.name));
+            gazetteer.division(other.country, other.admin1).map_or(String::new(), |d| format!("{}, ", d.name()));
         let _ = writeln!(
             out,
             "  not {} ({}, {division}{}; {} inhabitants)",
-            printable(&other.name),
+            printable(&other.name()),
             other.precision.name(),
             other.country,
             other.population

@@ -85,22 +85,18 @@ pub fn of(name: &str, lexicon: &Lexicon) -> Vec<Place> {
 /// The gazetteer's place for a country's code.
 pub fn country_place(code: &str, lexicon: &Lexicon) -> Option<Place> {
     let country = lexicon.actors.country_by_code(code)?;
-    lexicon
-        .places
-        .named(&country.name)
-        .into_iter()
-        .find(|p| p.precision == PlacePrecision::Country && p.country == code)
+    lexicon.places.named(&country.name).find(|p| p.precision == PlacePrecision::Country && p.country == code)
 }
 
 fn known(name: &str, lexicon: &Lexicon) -> Vec<Place> {
-    let mut found = lexicon.places.named(name);
+    let mut found: Vec<Place> = lexicon.places.named(name).collect();
     if found.is_empty() && name.contains('.') {
         // "U.S.", "U.K.", "St. Louis"
-        found = lexicon.places.named(&name.replace('.', ""));
+        found = lexicon.places.named(&name.replace('.', "")).collect();
     }
     if found.is_empty() && name.len() <= LONGEST_ABBREVIATION {
         // "Ky", which some papers print without its full stop.
-        found.extend(lexicon.places.abbreviated(&format!("{name}.")).cloned());
+        found.extend(lexicon.places.abbreviated(&format!("{name}.")).copied());
     }
     // Every usual form of a country's name, whether or not the gazetteer lists it.
     if !found.iter().any(|p| p.precision == PlacePrecision::Country)

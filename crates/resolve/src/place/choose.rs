@@ -89,7 +89,7 @@ fn priors(candidates: &[Place], lexicon: &Lexicon) -> Vec<f64> {
         // "New York" is the city unless something speaks for the state; "Quebec", most of whose people live elsewhere, is not.
         let city = candidates.iter().enumerate().take(i).find(|(_, city)| {
             city.precision == PlacePrecision::City
-                && (&city.country, &city.admin1) == (&place.country, &place.admin1)
+                && (city.country, city.admin1) == (place.country, place.admin1)
                 && city.population >= place.population / MOST
         });
         if let Some((city, _)) = city {
@@ -152,9 +152,9 @@ fn within(place: &Place, container: Option<&Place>) -> f64 {
 /// What a story's names came to so far.
 struct Context {
     /// Country → share of the mentions.
-    countries: BTreeMap<String, f64>,
+    countries: BTreeMap<&'static str, f64>,
     /// (Country, division) → share of the mentions.
-    divisions: BTreeMap<(String, String), f64>,
+    divisions: BTreeMap<(&'static str, &'static str), f64>,
     /// The place each mention came to.
     places: Vec<Option<Place>>,
 }
@@ -162,15 +162,15 @@ struct Context {
 impl Context {
     fn new(toponyms: &[Toponym], chosen: &[Option<usize>]) -> Context {
         let places: Vec<Option<Place>> =
-            toponyms.iter().zip(chosen).map(|(t, choice)| t.candidates.get((*choice)?).cloned()).collect();
+            toponyms.iter().zip(chosen).map(|(t, choice)| t.candidates.get((*choice)?).copied()).collect();
         let (mut countries, mut divisions) = (BTreeMap::new(), BTreeMap::new());
         for (toponym, place) in toponyms.iter().zip(&places) {
             let Some(place) = place else { continue };
             // A name with few meanings says more of where the story is than one with many.
             let sure = 1.0 / (toponym.candidates.len() as f64).sqrt();
-            *countries.entry(place.country.clone()).or_insert(0.0) += sure;
+            *countries.entry(place.country).or_insert(0.0) += sure;
             if !place.admin1.is_empty() && place.precision != PlacePrecision::Country {
-                *divisions.entry((place.country.clone(), place.admin1.clone())).or_insert(0.0) += sure;
+                *divisions.entry((place.country, place.admin1)).or_insert(0.0) += sure;
             }
         }
         Context { countries, divisions, places }
@@ -192,11 +192,8 @@ impl Context {
                     if chosen.country == place.country && chosen.admin1 == place.admin1 { own } else { 0.0 };
             }
         }
-        let country = (self.countries.get(&place.country).copied().unwrap_or(0.0) - same_country).max(0.0);
-        let division = self
-            .divisions
-            .get(&(place.country.clone(), place.admin1.clone()))
-            .map_or(0.0, |n| (n - same_division).max(0.0));
+        let country = (self.countries.get(place.country).copied().unwrap_or(0.0) - same_country).max(0.0);
+        let division = self.divisions.get(&(place.country, place.admin1)).map_or(0.0, |n| (n - same_division).max(0.0));
         let near: f64 = toponyms
             .iter()
             .zip(&self.places)
@@ -253,11 +250,11 @@ pub fn kilometres(a: &Place, b: &Place) -> f64 {
 
 fn location(place: &Place) -> Location {
     Location {
-        name: place.name.clone(),
+        name: place.name().into_owned(),
         lat: place.lat,
         lon: place.lon,
         geonames_id: (place.id > 0).then_some(place.id),
-        country: place.country.clone(),
+        country: place.country.to_string(),
         precision: place.precision,
     }
 }

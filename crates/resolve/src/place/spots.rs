@@ -187,7 +187,7 @@ fn names_site(page: &Page, mention: &Mention, sentence: &Sentence) -> bool {
             token.upos == Upos::Propn
                 && token.relation() == "compound"
                 && mention.span.contains(token.span)
-                && page.lexicon.places.named(token.span.of(&page.report.text)).is_empty()
+                && page.lexicon.places.named(token.span.of(&page.report.text)).next().is_none()
         })
 }
 

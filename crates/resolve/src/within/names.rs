@@ -332,7 +332,7 @@ fn may_shorten(scene: &Scene, short: usize, long: usize) -> bool {
         actors.country(name).is_some()
             || actors.nationality(name).is_some()
             || actors.seat_of_power(name).is_some()
-            || !scene.lexicon.places.named(name).is_empty()
+            || scene.lexicon.places.named(name).next().is_some()
     };
     // A single word inside another phrase is more often a part of a longer name than a name.
     s.kind != Some(NameKind::Place)

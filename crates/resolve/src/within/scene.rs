@@ -211,7 +211,7 @@ impl<'a> Scene<'a> {
     pub fn place_named(&self, i: usize) -> Option<u32> {
         let id = self.grounds.places.get(i)?.as_ref()?.geonames_id?;
         let mention = self.account.mentions.get(i)?;
-        self.lexicon.places.named(&mention.name).iter().any(|p| p.id == id).then_some(id)
+        self.lexicon.places.named(&mention.name).any(|p| p.id == id).then_some(id)
     }
     fn profile_of(&self, members: &[usize]) -> Profile {
         let with_form = |form: MentionForm| {
