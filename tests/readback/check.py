@@ -20,7 +20,15 @@ import pyarrow.parquet
 
 PARALLAX, REPORTS = sys.argv[1], Path(sys.argv[2])
 OWN = ["reports", "statements", "events", "fields", "findings", "actors", "places", "relations", "corrections"]
-PROFILES = {"polecat": 40, "gdelt": 61, "mentions": 16, "icews": 20, "phoenix": 26}
+# profile → [(column, type)] as its publisher has them; where that is said stands in the table.
+PROFILES = {}
+for line in Path(__file__).with_name("codebooks.tsv").read_text().splitlines():
+    if not line.startswith("#"):
+        profile, column, kind = line.split("\t")
+        PROFILES.setdefault(profile, []).append((column, kind))
+PUBLISHED = {
+    "string": ("VARCHAR", "string"), "integer": ("BIGINT", "Int64"), "float": ("DOUBLE", "float64"), "date": ("DATE", "datetime64[s]"),
+}
 POLARS = {
     "text": polars.String, "code": polars.String, "int": polars.Int64, "real": polars.Float64, "bool": polars.Boolean,
     "date": polars.Date, "list": polars.List(polars.String),
@@ -82,9 +90,10 @@ def evidence(parquet):
 
 
 def profiles(folder):
-    for table, count in PROFILES.items():
-        names = [name for name, _ in codebook(table)]
-        assert len(names) == count, table
+    assert {table: len(columns) for table, columns in PROFILES.items()} == {"polecat": 40, "gdelt": 61, "mentions": 16, "icews": 20, "phoenix": 26}
+    for table, columns in PROFILES.items():
+        names, count = [name for name, _ in columns], len(columns)
+        assert [name for name, _ in codebook(table)] == names, table
         file = folder / f"{table}.tsv"
         parallax("export", REPORTS, "-o", file)
         header = None if table in ("gdelt", "mentions", "phoenix") else 0
@@ -96,6 +105,18 @@ def profiles(folder):
         assert {line.count("\t") for line in file.read_text().splitlines()} == {count - 1}, table
         parallax("export", REPORTS, "--to", "parquet", "--table", table, "-o", folder / f"{table}.parquet")
         assert len(polars.read_parquet(folder / f"{table}.parquet")) == len(text)
+        # Both forms hold the types of the publisher's codebook, and the same values in them.
+        described = duckdb.sql(f"describe select * from '{folder}/{table}.parquet'").fetchall()
+        assert [(d[0], d[1]) for d in described] == [(name, PUBLISHED[kind][0]) for name, kind in columns], table
+        typed = pandas.read_csv(
+            file, sep="\t", header=header, names=names, quoting=csv.QUOTE_NONE, keep_default_na=False, na_values=[""],
+            dtype={name: PUBLISHED[kind][1] for name, kind in columns if kind != "date"},
+            parse_dates=[name for name, kind in columns if kind == "date"],
+        )
+        rows = duckdb.sql(f"select * from '{folder}/{table}.parquet'").df()
+        for name, kind in columns:
+            one, other = (frame[name].astype(PUBLISHED[kind][1]) for frame in (typed, rows))
+            assert one.isna().equals(other.isna()) and (one.dropna() == other.dropna()).all(), (table, name)
 
 
 def drawings(folder):
