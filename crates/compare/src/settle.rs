@@ -126,7 +126,9 @@ fn enough(kind: FieldKind) -> f32 {
     match kind {
         FieldKind::Status => 2.5,
         FieldKind::Manner | FieldKind::Naming => 0.5,
-        _ => 1.0,
+        // Whom a thing was done to is itself the firmest anchor of the other fields; without it little else is left.
+        FieldKind::Recipient => 1.0,
+        _ => 1.5,
     }
 }
 

@@ -27,6 +27,7 @@ mod statements;
 mod status;
 mod tables;
 mod ties;
+mod tolls;
 mod tree;
 
 pub use actors::ActorCode;
@@ -58,6 +59,7 @@ pub fn account(report: &Report, document: &Document, lexicon: &Lexicon) -> Accou
         let Some(tree) = trees.get(draft.statement.sentence) else { continue };
         draft.statement.modifiers = statements::modifiers(tree, draft, &found);
         draft.statement.quantities = quantities::of_draft(tree, draft, &found, &figures[tree.index], lexicon);
+        quantities::toll(tree, draft, &figures[tree.index], lexicon);
         draft.statement.details = details::of_draft(tree, draft, lexicon);
         status::settle(tree, draft, &attributions, document, lexicon);
         // "an event organised by": the clause of a participle hangs off the noun that is the trigger.

@@ -173,6 +173,7 @@ fn name_text(tree: &Tree, head: usize, core: usize, words: &[usize], name: Optio
             .filter(|&w| {
                 w == core
                     || (tree.upos(w) == Upos::Propn
+                        && !phrase::is_time(tree, w)
                         && tree.above(w).contains(&core)
                         && matches!(tree.rel(w), "flat" | "compound" | "amod" | "goeswith" | "case"))
             })

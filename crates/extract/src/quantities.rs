@@ -7,9 +7,10 @@ use crate::mentions::Mentions;
 use crate::numbers::{Figure, age, count_of, is_of_time};
 use crate::statements::Draft;
 use crate::tables::Tables;
+use crate::tolls;
 use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
-use parallax_model::{Quantity, Span, Statement, Upos};
+use parallax_model::{Mention, Quantity, Span, Statement, Upos};
 
 /// The numbers bound to a statement.
 pub(crate) fn of_draft(
@@ -39,10 +40,13 @@ pub(crate) fn of_draft(
             found.push(quantity);
         }
     };
+    let undergone = attribute(statement, lexicon);
+    if let Some(sum) = undergone.as_ref().and_then(|of| sum(tree, &statement.recipients, mentions, of)) {
+        add(sum, &mut found);
+    }
     for &m in &statement.recipients {
         if let Some(count) = mentions.all[m].count.clone() {
-            let of = attribute(statement, lexicon).unwrap_or_else(|| count.of.clone());
-            add(Quantity { of, ..count }, &mut found);
+            add(Quantity { of: undergone.clone().unwrap_or_else(|| count.of.clone()), ..count }, &mut found);
         }
     }
     for &m in &statement.actors {
@@ -79,6 +83,42 @@ pub(crate) fn of_draft(
     }
     found.sort_by_key(|q| q.span);
     found
+}
+
+/// Adds what a toll states to a draft that has no number of its own, and the clause that states it.
+pub(crate) fn toll(tree: &Tree, draft: &mut Draft, figures: &[Figure], lexicon: &Lexicon) {
+    let Some(of) = attribute(&draft.statement, lexicon) else { return };
+    if draft.statement.quantities.iter().any(|q| q.of == of) {
+        return;
+    }
+    if let Some((quantity, clause)) = tolls::of_draft(tree, draft, figures, &of) {
+        draft.statement.quantities.retain(|q| !q.span.overlaps(quantity.span));
+        draft.statement.quantities.push(quantity);
+        draft.statement.clause = clause;
+    }
+}
+
+/// "three officers and two civilians": how many underwent it in all, where each of those listed is counted.
+fn sum(tree: &Tree, recipients: &[usize], mentions: &Mentions, of: &str) -> Option<Quantity> {
+    let listed: Vec<&Mention> = recipients
+        .iter()
+        .map(|&m| &mentions.all[m])
+        .filter(|m| m.members.is_empty() && m.sentence == tree.index)
+        .collect();
+    let (first, last) = (listed.iter().min_by_key(|m| m.head)?, listed.iter().max_by_key(|m| m.head)?);
+    let all = tree.conjuncts(first.head);
+    let counts: Vec<&Quantity> = listed.iter().filter_map(|m| m.count.as_ref()).collect();
+    if listed.len() < 2 || counts.len() < listed.len() || !listed.iter().all(|m| all.contains(&m.head)) {
+        return None;
+    }
+    let total = |side: fn(&Quantity) -> Option<f64>| counts.iter().map(|q| side(q)).sum::<Option<f64>>();
+    Some(Quantity {
+        of: of.to_string(),
+        low: total(|q| q.low),
+        high: total(|q| q.high),
+        unit: None,
+        span: Span::new(counts.iter().map(|q| q.span.start).min()?, last.span.end),
+    })
 }
 
 /// The attribute of those who undergo, by the family of meaning, then by the predicate.

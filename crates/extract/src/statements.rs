@@ -67,7 +67,9 @@ fn verb(
         let hedging = lexicon.cues.hedge(&tree.low(word)).is_some() || lexicon.cues.reporting_verb(lemma).is_some();
         if let Some(frame) = frame.filter(|f| f.plover.is_some() && tree.is_participle(word) && !hedging) {
             let object = tree.head(word).map(|noun| Slot { name: "obj".into(), word: noun }).into_iter().collect();
-            drafts.push(draft(tree, word, word, clause::of_modifier(tree, word), object, frame, mentions));
+            let mut made = draft(tree, word, word, clause::of_modifier(tree, word), object, frame, mentions);
+            only_its_own(tree, word, mentions, &mut made.statement.recipients);
+            drafts.push(made);
         }
         return;
     }
@@ -171,7 +173,20 @@ fn adjective(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon) -
     let frame = frames::choose(tree, mentions, tree.lemma(word), Pos::Adj, &slots, lexicon)?;
     let span =
         if tree.rel(word) == "amod" { clause::of_modifier(tree, word) } else { clause::of_predicate(tree, word) };
-    Some(draft(tree, word, word, span, slots, frame, mentions))
+    let mut made = draft(tree, word, word, span, slots, frame, mentions);
+    if tree.rel(word) == "amod" {
+        only_its_own(tree, word, mentions, &mut made.statement.recipients);
+    }
+    Some(made)
+}
+
+/// "two *dead* bodies and a hundred wounded people": what a word before a noun says is not said of a further noun that has
+/// words of its own before it.
+fn only_its_own(tree: &Tree, word: usize, mentions: &Mentions, recipients: &mut Vec<usize>) {
+    recipients.retain(|&m| {
+        let head = mentions.all[m].head;
+        tree.head(word) == Some(head) || tree.kids_in(head, &["nummod", "amod", "det"]).next().is_none()
+    });
 }
 
 /// A statement coded by `frame`, its participants filled.

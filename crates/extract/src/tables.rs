@@ -40,6 +40,8 @@ pub(crate) struct Bound {
 pub(crate) struct Tables {
     times: BTreeSet<&'static str>,
     feasts: Vec<Vec<String>>,
+    counts: BTreeSet<&'static str>,
+    count_moves: BTreeSet<&'static str>,
     units: BTreeMap<&'static str, &'static str>,
     numbers: BTreeMap<&'static str, NumberWord>,
     /// Longest first.
@@ -68,6 +70,14 @@ impl Tables {
     /// The most words a feast's name has.
     pub fn longest_feast(&self) -> usize {
         self.feasts.iter().map(Vec::len).max().unwrap_or(0)
+    }
+    /// Whether the noun names how many there are in all ("toll").
+    pub fn is_count(&self, lemma: &str) -> bool {
+        self.counts.contains(lemma)
+    }
+    /// Whether the verb states such a count or says that it changed ("rise", "stand").
+    pub fn moves_count(&self, lemma: &str) -> bool {
+        self.count_moves.contains(lemma)
     }
     /// The unit a word stands for ("tonne" → "t").
     pub fn unit(&self, word: &str) -> Option<&'static str> {
@@ -127,9 +137,15 @@ fn load() -> Tables {
         high: cell(line, 2).parse().ok(),
     };
     let mut bounds: Vec<Bound> = lines(include_str!("../../../data/extract/bounds.tsv")).map(bound).collect();
+    let tolls = |kind: &'static str| {
+        let rows = lines(include_str!("../../../data/extract/tolls.tsv"));
+        rows.filter(move |l| cell(l, 0) == kind).map(move |l| cell(l, 1)).collect()
+    };
     bounds.sort_by_key(|b| std::cmp::Reverse(b.words.len()));
     Tables {
         times: words(include_str!("../../../data/extract/times.txt")),
+        counts: tolls("count"),
+        count_moves: tolls("move"),
         feasts: lines(include_str!("../../../data/time/holidays.tsv"))
             .flat_map(|l| cell(l, 0).split('|'))
             .map(feast)

@@ -63,7 +63,7 @@ impl<'a> Source<'a> {
         }
         let trust = |d: &Dated| match d.how {
             "clause" => 1.0,
-            "governor" | "event" => 0.8,
+            "governor" | "setting" | "event" => 0.8,
             "sentence" => 0.7,
             "paragraph" => 0.3,
             _ => 0.2,

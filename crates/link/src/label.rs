@@ -157,6 +157,15 @@ impl Headline<'_> {
         }
     }
 
+    /// "*New Year's* Eve celebrations", unlike "*Monday's* celebrations": the possessive and the name behind it are one name.
+    fn begins_name(&self, owner: usize, owned: usize) -> bool {
+        let is = |word: usize, relation: &str, head: usize| {
+            self.sentence.tokens.get(word).is_some_and(|t| t.relation() == relation && t.head == Some(head))
+        };
+        let name = |word: usize| self.sentence.tokens.get(word).is_some_and(|t| t.upos == Upos::Propn);
+        is(owner + 1, "case", owner) && name(owner) && name(owner + 2) && is(owner + 2, "compound", owned)
+    }
+
     /// Whether a phrase after the verb belongs into a headline.
     fn belongs(&self, word: usize) -> bool {
         let token = &self.sentence.tokens[word];
@@ -185,7 +194,11 @@ impl Headline<'_> {
                 }
                 "det" | "amod" | "nummod" | "compound" | "flat" | "case" | "mark" | "fixed" | "goeswith" => true,
                 "aux" | "cop" => true,
-                "nmod" | "obl" => depth < 4 && token.deprel != "nmod:tmod" && !self.tells_time(child),
+                "nmod" | "obl" => {
+                    depth < 4
+                        && token.deprel != "nmod:tmod"
+                        && (!self.tells_time(child) || self.begins_name(child, top))
+                }
                 "obj" | "iobj" | "xcomp" | "nsubj" => depth < 4,
                 "advmod" => matches!(token.lemma.as_str(), "not" | "never" | "more" | "least" | "about"),
                 "conj" => depth < 3,

@@ -137,7 +137,7 @@ fn telling<'a>(
         trigger: Vec::new(),
         when: at(&cast.when, r, i).map(|d| (d.when, own.contains(&d.how))),
         dated: at(&cast.when, r, i).is_some_and(|d| match d.how {
-            "clause" | "governor" => !d.when.inferred || sentence.is_some_and(|s| by_number(s, &d)),
+            "clause" | "governor" | "setting" => !d.when.inferred || sentence.is_some_and(|s| by_number(s, &d)),
             how => how == "sentence",
         }),
         told_on: cast.published.get(r).and_then(|p| p.given),

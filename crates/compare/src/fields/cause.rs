@@ -2,7 +2,7 @@
 
 use crate::settle::{Stand, settle};
 use crate::told::{Field, Heard, Told};
-use parallax_model::{Compatibility, DetailKind, EventId, FieldKind, Finding, RelationKind};
+use parallax_model::{Compatibility, DetailKind, EventId, FieldKind, Finding, Quad, RelationKind};
 use std::collections::BTreeSet;
 
 /// What one report gives as cause: events, or only words.
@@ -35,7 +35,11 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
         };
         let Some(report) = world.reports.iter().position(|r| r.id == relation.evidence.report()) else { continue };
         let Some(telling) = told.tellings.iter().find(|t| t.report == report) else { continue };
-        if !seen.insert((report, cause)) {
+        // What words are about ("investigated the theft") is their matter, not their cause.
+        let quad = telling.statement.code.as_ref().and_then(|c| c.quad());
+        let matter = relation.kind == RelationKind::Response
+            && matches!(quad, Some(Quad::VerbalCooperation | Quad::VerbalConflict));
+        if matter || !seen.insert((report, cause)) {
             continue;
         }
         let value = Cause { events: BTreeSet::from([cause]), words: BTreeSet::new() };

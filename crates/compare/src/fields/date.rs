@@ -24,10 +24,16 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
         .filter_map(|telling| {
             let dated = told.world.cast.when.get(telling.report)?.get(telling.index)?.as_ref()?;
             // A day taken from the surroundings is a guess of ours: no ground for a difference between reports.
-            let span = dated.evidence.filter(|_| matches!(dated.how, "clause" | "governor" | "correction"))?;
+            let span =
+                dated.evidence.filter(|_| matches!(dated.how, "clause" | "governor" | "setting" | "correction"))?;
             let words = told.world.words(telling.report, span).to_lowercase();
             let rough = LOOSE.iter().any(|word| words.split_whitespace().any(|w| w == *word));
-            told.heard(telling, Day { when: dated.when, own: dated.how != "governor", rough }, text(&dated.when), span)
+            told.heard(
+                telling,
+                Day { when: dated.when, own: !matches!(dated.how, "governor" | "setting"), rough },
+                text(&dated.when),
+                span,
+            )
         })
         .collect();
     settle(told, Field { kind: FieldKind::Date, attribute: "date".to_string(), heard }, stand)

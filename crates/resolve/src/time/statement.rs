@@ -29,6 +29,7 @@ pub fn date(
     let attached = attachments(document, account, tagged, lexicon);
     from_own_words(report, document, tagged, account, mentions, &attached, published, &mut dates);
     from_relatives(document, account, tagged, mentions, &mut dates);
+    from_settings(document, account, &places, &mut dates);
     from_governors(document, account, &places, lexicon, &mut dates);
     from_unstated(document, account, &places, tagged, mentions, lexicon, &mut dates);
     from_events(document, &places, tagged, mentions, &attached, &mut dates);
@@ -185,6 +186,31 @@ fn from_relatives(
             .find(|(time, _)| time.sentence == statement.sentence && time.span.contains(above.span));
         if let Some((span, when)) = found.and_then(|(time, mention)| Some((time.span, mention.when?))) {
             *slot = Some(Dated { when, evidence: Some(span), how: "clause" });
+        }
+    }
+}
+
+/// Prepositions before the happening in whose course another happened.
+const IN_THE_COURSE_OF: [&str; 5] = ["during", "at", "in", "amid", "throughout"];
+
+/// "robbed during New Year's Eve celebrations", "killed in Monday's raid": it happened when its setting did.
+fn from_settings(document: &Document, account: &Account, places: &Places, dates: &mut [Option<Dated>]) {
+    for (index, statement) in account.statements.iter().enumerate() {
+        let Some(sentence) = document.sentences.get(statement.sentence) else { continue };
+        let within = |&w: &usize| {
+            sentence.tokens[w].relation() == "obl"
+                && sentence.children(w).any(|c| {
+                    let token = &sentence.tokens[c];
+                    token.relation() == "case" && IN_THE_COURSE_OF.contains(&token.lemma.to_lowercase().as_str())
+                })
+        };
+        let setting = sentence
+            .children(statement.head)
+            .filter(within)
+            .filter_map(|w| places.get(&(statement.sentence, w))?.first().copied())
+            .find_map(|setting| dates.get(setting)?.clone().filter(|d| d.how == "clause"));
+        if let (Some(slot @ None), Some(setting)) = (dates.get_mut(index), setting) {
+            *slot = Some(Dated { how: "setting", ..setting });
         }
     }
 }
