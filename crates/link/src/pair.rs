@@ -94,7 +94,9 @@ impl Judge<'_> {
 
     fn words(&self, a: &Telling, b: &Telling, add: &mut impl FnMut(&'static str, f32)) {
         let same_word = a.predicate == b.predicate && !a.predicate.is_empty();
+        let matters_differ = a.matter.is_some() && b.matter.is_some() && a.matter != b.matter;
         match (a.sense, b.sense) {
+            (Some(x), Some(y)) if x == y && matters_differ => add("same sense of another matter", OTHER_MATTER),
             (Some(x), Some(y)) if x == y => add("same sense", SAME_SENSE),
             (Some(x), Some(y)) if self.lexicon.events.near(x, y) => add("near sense", NEAR_SENSE),
             // One word read in two senses: as likely misread as used twice.

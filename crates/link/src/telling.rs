@@ -9,6 +9,12 @@ use parallax_model::{
     Upos, When,
 };
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// Senses of which the governed noun says what happened; see `data/link/ORIGIN.md`.
+static MATTERS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    include_str!("../../../data/link/matters.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect()
+});
 
 /// One statement as linking sees it.
 #[derive(Debug)]
@@ -23,6 +29,8 @@ pub(crate) struct Telling<'a> {
     pub predicate: String,
     /// Family of meaning.
     pub sense: Option<&'a str>,
+    /// Of senses that say little by themselves: the noun that says what happened.
+    pub matter: Option<String>,
     /// Whether a noun tells it.
     pub nominal: bool,
     /// Whether it points back ("the raid", "their arrest").
@@ -91,6 +99,20 @@ pub(crate) fn tellings<'a>(
     (found, often)
 }
 
+/// The noun that a word of change governs: the object of a verb or, where it has none, its subject; the "of" of a noun.
+fn matter(sentence: &Sentence, head: usize) -> Option<usize> {
+    let of = |w: &usize| {
+        sentence.tokens[*w].relation() == "nmod" && sentence.children(*w).any(|c| sentence.tokens[c].lemma == "of")
+    };
+    let noun = |w: &usize| sentence.tokens[*w].upos == Upos::Noun;
+    sentence
+        .child(head, "obj")
+        .or_else(|| sentence.child(head, "nsubj:pass"))
+        .or_else(|| sentence.child(head, "nsubj"))
+        .or_else(|| sentence.children(head).find(of))
+        .filter(noun)
+}
+
 /// Signs of a place that say something of which happening is told; a speaker's, a dateline's or a scene's place, and one
 /// that only stands in the same sentence, are shared by much that is told beside.
 const FIRM: [&str; 6] = ["clause", "sentence", "paragraph", "narrative", "thing", "correction"];
@@ -126,6 +148,7 @@ fn telling<'a>(
         title: sentence.is_some_and(|s| s.title),
         predicate,
         sense,
+        matter: None,
         nominal: statement.nominal,
         definite: false,
         another: false,
@@ -163,6 +186,9 @@ fn telling<'a>(
         telling.another = says_another(sentence, &words);
         telling.meaning = mean(sentence, &words);
         telling.trigger = mean(sentence, &triggers);
+        if sense.is_some_and(|s| MATTERS.contains(s)) {
+            telling.matter = matter(sentence, statement.head).map(|w| sentence.tokens[w].lemma.to_lowercase());
+        }
         telling.words = content_words(sentence, &words, &triggers, numbers);
     }
     telling

@@ -14,6 +14,8 @@ pub(crate) const WHOLE_THRESHOLD: f32 = 1.0;
 
 /// Both tell the same sense ("arrest", "detention").
 pub(crate) const SAME_SENSE: f32 = 1.7;
+/// Both tell that something began, grew or ended, but not the same thing.
+pub(crate) const OTHER_MATTER: f32 = 0.5;
 /// Both use the same predicate, on top of the sense or where the sense is unknown.
 pub(crate) const SAME_WORD: f32 = 0.5;
 /// The same predicate where neither has a sense.

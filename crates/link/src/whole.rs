@@ -140,6 +140,7 @@ fn whole<'a>(tellings: &[Telling<'a>], members: &[usize]) -> Option<Telling<'a>>
         title: all.iter().any(|t| t.title),
         predicate: most(all.iter().map(|t| t.predicate.clone()))?,
         sense: most(all.iter().filter_map(|t| t.sense)),
+        matter: most(all.iter().filter_map(|t| t.matter.clone())),
         nominal: all.iter().all(|t| t.nominal),
         definite: false,
         another: false,

@@ -37,6 +37,10 @@ pub(crate) fn findings(told: Told) -> Vec<Finding> {
             }
         }
     }
+    // Of many, from the least to the greatest, so that a reader sees the spread; of two accounts, in their order.
+    for heard in counted.values_mut().filter(|_| told.world.reports.len() > 2) {
+        heard.sort_by(|a, b| a.value.low.total_cmp(&b.value.low).then(a.value.high.total_cmp(&b.value.high)));
+    }
     let fields =
         counted.into_iter().map(|((of, _), heard)| Field { kind: FieldKind::Number, attribute: attribute(&of), heard });
     fields.filter_map(|field| settle(told, field, stand)).collect()
