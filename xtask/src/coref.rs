@@ -4,6 +4,7 @@
 //! phrase, no predicates, no relative pronouns, phrases with all that modifies them. The scorer therefore compares not the
 //! tight spans of mentions but the maximal phrases over their heads, and leaves out what the scheme does not annotate.
 
+use crate::coref_spans::{Solid, predicted};
 use crate::metrics::{Conll, conll};
 use crate::quality::Row;
 use anyhow::{Context, Result};
@@ -154,7 +155,8 @@ fn split_documents(conllu: &str) -> Vec<(String, String)> {
     out
 }
 
-fn gum_document(
+/// A document from its trees; `types` are the gold kinds of its names, where the reader is not to be asked.
+pub fn gum_document(
     part: &str,
     clusters: &[Vec<(usize, usize)>],
     types: Option<&[(usize, usize, NameKind)]>,
@@ -245,26 +247,6 @@ fn gold_names(document: &Document, types: &[(usize, usize, NameKind)]) -> Vec<Na
     out
 }
 
-/// Offsets with whitespace left out, so that two ways of cutting a text into words meet.
-struct Solid(Vec<usize>);
-
-impl Solid {
-    fn new(text: &str) -> Solid {
-        let mut before = Vec::with_capacity(text.len() + 1);
-        let mut count = 0;
-        for byte in text.bytes() {
-            before.push(count);
-            count += usize::from(!byte.is_ascii_whitespace());
-        }
-        before.push(count);
-        Solid(before)
-    }
-    fn of(&self, span: Span) -> (usize, usize) {
-        let at = |i: usize| self.0.get(i).or(self.0.last()).copied().unwrap_or(0);
-        (at(span.start), at(span.end))
-    }
-}
-
 fn score_gum(document: &GumDocument, raw: bool, weights: &Weights) -> Conll {
     let read = raw.then(|| parallax_parse::document(&document.report, Reader::bundled()));
     let grammar = read.as_ref().unwrap_or(&document.gold);
@@ -292,83 +274,6 @@ pub fn conll_of(document: &GumDocument, predicted: &[Vec<(usize, usize)>]) -> Co
     };
     let (gold, predicted) = (number(&document.clusters), number(predicted));
     conll(&gold, &predicted)
-}
-
-/// The clusters of a report in the scheme of OntoNotes, singletons left out, every span in one cluster only.
-pub fn predicted(scene: &Scene) -> Vec<Vec<(usize, usize)>> {
-    let solid = Solid::new(&scene.report.text);
-    let mut seen = std::collections::BTreeSet::new();
-    let mut out = Vec::new();
-    for cluster in scene.clusters.all() {
-        let spans = scene.clusters.members(cluster).iter().filter_map(|&m| phrase(scene, m)).map(|s| solid.of(s));
-        let spans: Vec<(usize, usize)> = spans.filter(|&s| seen.insert(s)).collect();
-        if spans.len() > 1 {
-            out.push(spans);
-        }
-    }
-    out
-}
-
-/// The same phrase by offsets that leave out whitespace, as gold clusters are kept.
-pub fn solid_phrase(scene: &Scene, mention: usize) -> Option<(usize, usize)> {
-    phrase(scene, mention).map(|span| Solid::new(&scene.report.text).of(span))
-}
-
-/// The phrase of a mention as OntoNotes has it; `None` where it has none.
-pub fn phrase(scene: &Scene, mention: usize) -> Option<Span> {
-    let m = scene.account.mentions.get(mention)?;
-    let sentence = scene.document.sentences.get(m.sentence)?;
-    let token = sentence.tokens.get(m.head)?;
-    let pronoun = m.form == MentionForm::Pronoun;
-    if scene.is_relative(mention)
-        || scene.is_adjective(mention) && m.form == MentionForm::Name
-        || !pronoun && token.relation() == "appos"
-        || !pronoun && m.same_as.is_some()
-    {
-        return None;
-    }
-    Some(maximal(sentence, m.head, m.form == MentionForm::Group))
-}
-
-/// All that hangs on a head and belongs to its noun phrase.
-fn maximal(sentence: &Sentence, head: usize, group: bool) -> Span {
-    let clause = sentence.child(head, "cop").is_some();
-    let dropped = |i: usize| {
-        let Some(t) = sentence.tokens.get(i) else { return true };
-        if t.head != Some(head) {
-            // What is coordinated with an apposition stands beside the phrase.
-            let of_apposition = t
-                .head
-                .and_then(|h| sentence.tokens.get(h))
-                .is_some_and(|h| h.relation() == "appos" && h.head == Some(head));
-            return of_apposition && matches!(t.relation(), "cc" | "conj");
-        }
-        match t.relation() {
-            "case" => i < head,
-            "cc" => i < head || !group,
-            "conj" => !group,
-            "mark" | "discourse" | "parataxis" | "reparandum" | "vocative" | "dislocated" | "orphan" => true,
-            "nsubj" | "csubj" | "cop" | "aux" | "advmod" | "obl" | "advcl" | "expl" | "ccomp" => clause,
-            _ => false,
-        }
-    };
-    let mut words = sentence.subtree(head, |i| !dropped(i));
-    let is_punctuation = |w: &usize| {
-        sentence
-            .tokens
-            .get(*w)
-            .is_some_and(|t| t.upos == Upos::Punct && !matches!(t.xpos.as_str(), "-RRB-" | "''" | "-LRB-" | "``"))
-    };
-    // "Mostly to the north", "not only for her": what stands before the preposition is outside the phrase.
-    let case = sentence.children(head).rfind(|&i| i < head && sentence.tokens[i].relation() == "case");
-    words.retain(|&w| case.is_none_or(|c| w > c));
-    while words.len() > 1 && words.last().is_some_and(is_punctuation) {
-        words.pop();
-    }
-    while words.len() > 1 && words.first().is_some_and(is_punctuation) {
-        words.remove(0);
-    }
-    sentence.cover(&words)
 }
 
 /// The examples of a part of GAP ("dev", "train"); `None` when they are not there.

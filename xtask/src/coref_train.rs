@@ -96,8 +96,9 @@ fn of_gum(document: GumDocument) -> Lesson {
     for (i, cluster) in document.clusters.iter().enumerate() {
         cluster_of.extend(cluster.iter().map(|&span| (span, i)));
     }
-    let right =
-        (0..account.mentions.len()).map(|m| cluster_of.get(&crate::coref::solid_phrase(&scene, m)?).copied()).collect();
+    let right = (0..account.mentions.len())
+        .map(|m| cluster_of.get(&crate::coref_spans::solid_phrase(&scene, m)?).copied())
+        .collect();
     drop(scene);
     Lesson { report: document.report, document: document.gold, account, right: Right::Clusters(right) }
 }

@@ -3,6 +3,7 @@
 
 mod affair;
 mod coref;
+mod coref_spans;
 mod coref_train;
 mod corpus;
 mod crossdoc;
