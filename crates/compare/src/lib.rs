@@ -9,6 +9,7 @@ mod fields;
 mod origins;
 mod settle;
 mod told;
+mod words;
 
 pub use origins::{copies, origins};
 

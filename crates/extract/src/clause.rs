@@ -1,14 +1,18 @@
 //! The clause that tells a happening, tight: without the clauses around and under it that tell others.
 
 use crate::phrase;
+use crate::tables::Tables;
 use crate::tree::Tree;
 use parallax_model::{Span, Upos};
 
 /// The clause of a verb or predicate adjective.
 pub(crate) fn of_predicate(tree: &Tree, top: usize) -> Span {
+    let witnessed = Tables::get().is_witnessing(tree.lemma(top));
     let words = tree.below(top, |k| {
         let direct = tree.head(k) == Some(top);
         match tree.rel(k) {
+            // "filmed punching the guard", "spotted ships transferring oil": what was seen is told by the participle.
+            "xcomp" | "ccomp" | "acl" if witnessed && tree.token(k).xpos == "VBG" => false,
             "parataxis" | "discourse" | "vocative" | "list" => false,
             "conj" | "cc" if direct => false,
             "conj" => !(tree.is_verb(k) && tree.kid(k, "nsubj").is_some()),

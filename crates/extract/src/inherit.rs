@@ -7,14 +7,11 @@ use crate::frames::{self, mentions_of};
 use crate::mentions::Mentions;
 use crate::slots;
 use crate::statements::Draft;
+use crate::tables::Tables;
 use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::events::Pos;
 use parallax_model::{MentionForm, NameKind, Plover, Upos};
-
-/// Nouns for what someone is accused of.
-const CHARGES: [&str; 8] =
-    ["charge", "count", "account", "suspicion", "allegation", "accusation", "offence", "offense"];
 
 /// Fills the open places of a sentence's statements from one another.
 pub(crate) fn participants(tree: &Tree, drafts: &mut [Draft], mentions: &Mentions, lexicon: &Lexicon) {
@@ -193,7 +190,7 @@ fn charged_with(tree: &Tree, index: usize, drafts: &[Draft]) -> Option<Vec<usize
         act = tree.head(act)?;
     }
     let above = tree.head(act).filter(|_| tree.is_ing(act))?;
-    let charge = |noun: usize| CHARGES.contains(&tree.lemma(noun)) && tree.rel(noun) == "obl";
+    let charge = |noun: usize| Tables::get().is_charge(tree.lemma(noun)) && tree.rel(noun) == "obl";
     let accusing = match tree.rel(act) {
         "acl" if charge(above) => tree.head(above)?,
         // The same, hung on the verb.

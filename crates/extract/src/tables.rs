@@ -41,6 +41,8 @@ pub(crate) struct Tables {
     times: BTreeSet<&'static str>,
     feasts: Vec<Vec<String>>,
     counts: BTreeSet<&'static str>,
+    witnessing: BTreeSet<&'static str>,
+    charges: BTreeSet<&'static str>,
     count_moves: BTreeSet<&'static str>,
     units: BTreeMap<&'static str, &'static str>,
     numbers: BTreeMap<&'static str, NumberWord>,
@@ -74,6 +76,14 @@ impl Tables {
     /// Whether the noun names how many there are in all ("toll").
     pub fn is_count(&self, lemma: &str) -> bool {
         self.counts.contains(lemma)
+    }
+    /// Whether the noun names what someone is accused of ("charge").
+    pub fn is_charge(&self, lemma: &str) -> bool {
+        self.charges.contains(lemma)
+    }
+    /// Whether the verb tells that someone saw or recorded what its participle tells ("filmed punching").
+    pub fn is_witnessing(&self, lemma: &str) -> bool {
+        self.witnessing.contains(lemma)
     }
     /// Whether the verb states such a count or says that it changed ("rise", "stand").
     pub fn moves_count(&self, lemma: &str) -> bool {
@@ -144,6 +154,8 @@ fn load() -> Tables {
     bounds.sort_by_key(|b| std::cmp::Reverse(b.words.len()));
     Tables {
         times: words(include_str!("../../../data/extract/times.txt")),
+        charges: words(include_str!("../../../data/extract/charges.txt")),
+        witnessing: words(include_str!("../../../data/extract/witnessing.txt")),
         counts: tolls("count"),
         count_moves: tolls("move"),
         feasts: lines(include_str!("../../../data/time/holidays.tsv"))

@@ -7,6 +7,7 @@
 use crate::event::{Source, capital, shortened};
 use parallax_model::{Code, EntityId, Sentence, Statement, StatementRef, Status, Token, Upos};
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// Characters from which on a label loses its last phrases.
 const LONG: usize = 90;
@@ -80,6 +81,10 @@ pub(crate) fn label(
         _ => line,
     }
 }
+
+/// Nouns that name stretches or points of time; see `data/extract/ORIGIN.md`.
+static TIMES: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| include_str!("../../../data/extract/times.txt").lines().filter(|l| !l.starts_with('#')).collect());
 
 /// One statement about to be told in a line.
 struct Headline<'a> {
@@ -224,33 +229,10 @@ impl Headline<'_> {
     }
 
     fn tells_time(&self, word: usize) -> bool {
-        const TIMES: [&str; 16] = [
-            "day",
-            "week",
-            "month",
-            "year",
-            "morning",
-            "evening",
-            "night",
-            "afternoon",
-            "hour",
-            "time",
-            "today",
-            "yesterday",
-            "tomorrow",
-            "weekend",
-            "dawn",
-            "minute",
-        ];
         let token = &self.sentence.tokens[word];
         let lemma = token.lemma.to_lowercase();
-        let weekday = lemma.ends_with("day") && token.upos == Upos::Propn;
-        let month = |w: usize| is_month(&self.sentence.tokens[w].lemma.to_lowercase());
-        TIMES.contains(&lemma.as_str())
-            || weekday
-            || is_year(&lemma)
-            || month(word)
-            || token.upos == Upos::Num && self.sentence.children(word).any(month)
+        let time = |w: usize| TIMES.contains(self.sentence.tokens[w].lemma.to_lowercase().as_str());
+        time(word) || is_year(&lemma) || token.upos == Upos::Num && self.sentence.children(word).any(time)
     }
 
     fn is_plural(&self, head: usize) -> bool {
@@ -279,24 +261,6 @@ impl Headline<'_> {
         }
         out
     }
-}
-
-fn is_month(lemma: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    MONTHS.contains(&lemma)
 }
 
 fn is_year(lemma: &str) -> bool {

@@ -2,10 +2,8 @@
 
 use crate::settle::{Stand, settle};
 use crate::told::{Field, Told};
+use crate::words;
 use parallax_model::{Compatibility, FieldKind, Finding, When};
-
-/// Words of a distance in time: a round number of days, months or years.
-const LOOSE: [&str; 4] = ["ago", "earlier", "later", "before"];
 
 /// The day as one statement gives it.
 struct Day {
@@ -26,8 +24,8 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
             // A day taken from the surroundings is a guess of ours: no ground for a difference between reports.
             let span =
                 dated.evidence.filter(|_| matches!(dated.how, "clause" | "governor" | "setting" | "correction"))?;
-            let words = told.world.words(telling.report, span).to_lowercase();
-            let rough = LOOSE.iter().any(|word| words.split_whitespace().any(|w| w == *word));
+            let told_words = told.world.words(telling.report, span).to_lowercase();
+            let rough = told_words.split_whitespace().any(|w| words::is("rough", w));
             told.heard(
                 telling,
                 Day { when: dated.when, own: !matches!(dated.how, "governor" | "setting"), rough },

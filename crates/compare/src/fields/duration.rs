@@ -2,10 +2,8 @@
 
 use crate::settle::{Stand, settle};
 use crate::told::{Field, Told};
+use crate::words;
 use parallax_model::{Compatibility, FieldKind, Finding};
-
-/// Prepositions after which a length of time is how long the event lasted.
-const LASTING: [&str; 4] = ["for", "over", "throughout", "during"];
 
 /// The finding on how long an event lasted.
 pub(crate) fn finding(told: Told) -> Option<Finding> {
@@ -14,7 +12,7 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
         let times = told.world.cast.times.get(telling.report).into_iter().flatten();
         for time in times.filter(|t| t.kind == "DURATION" && t.sentence == telling.statement.sentence) {
             let lasting =
-                |m: &parallax_model::Modifier| LASTING.contains(&m.preposition.as_str()) && m.span.contains(time.span);
+                |m: &parallax_model::Modifier| words::is("lasting", &m.preposition) && m.span.contains(time.span);
             let Some(length) = days(&time.value) else { continue };
             if telling.statement.modifiers.iter().any(lasting) {
                 heard.extend(told.heard_words(telling, length, time.span));

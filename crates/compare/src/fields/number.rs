@@ -2,6 +2,7 @@
 
 use crate::settle::{Stand, settle};
 use crate::told::{Field, Heard, Telling, Told};
+use crate::words;
 use parallax_model::{Compatibility, FieldKind, Finding, Quantity};
 use std::collections::BTreeMap;
 
@@ -14,16 +15,13 @@ struct Range {
     part: bool,
 }
 
-/// Things counted whose numbers describe, rather than measure, the happening.
-const DESCRIBING: [&str; 8] = ["age", "year", "ordinal", "duration", "time", "day", "month", "hour"];
-
 /// One finding per thing counted.
 pub(crate) fn findings(told: Told) -> Vec<Finding> {
     let mut counted: BTreeMap<(String, Option<String>), Vec<Heard<Range>>> = BTreeMap::new();
     for telling in told.tellings {
         for quantity in &telling.statement.quantities {
             let of = quantity.of.to_lowercase();
-            if DESCRIBING.contains(&of.as_str()) {
+            if words::is("describing", &of) {
                 continue;
             }
             let least = restricts(told, telling, quantity);

@@ -2,11 +2,8 @@
 
 use crate::settle::{Stand, settle};
 use crate::told::{Field, Telling, Told};
+use crate::words;
 use parallax_model::{Compatibility, EntityId, FieldKind, Finding, Location, Mention, Modifier, PlacePrecision, Span};
-
-/// Words before a place that put the event beside it or at its edge, not in it.
-const BESIDE: [&str; 10] =
-    ["near", "outside", "outskirts", "edge", "off", "close", "vicinity", "suburbs", "around", "beyond"];
 
 /// The place as one statement gives it.
 struct Site {
@@ -58,8 +55,8 @@ fn site(told: Told, telling: &Telling, mention: &Mention) -> (bool, Span) {
         return (false, mention.span);
     };
     let before = Span::new(modifier.span.start, mention.span.start);
-    let words = told.world.tokens(telling.report, telling.statement.sentence, before);
-    let beside = words.into_iter().any(|t| BESIDE.contains(&t.lemma.to_lowercase().as_str()));
+    let mut tokens = told.world.tokens(telling.report, telling.statement.sentence, before);
+    let beside = tokens.any(|t| words::is("beside", &t.lemma.to_lowercase()));
     (beside, if beside { modifier.span.cover(mention.span) } else { mention.span })
 }
 
