@@ -85,6 +85,29 @@ pub fn tellers(event: &Event) -> Vec<usize> {
     event.statements.iter().map(|s| s.report.0).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
+/// Events that every report but this one tells; of two reports, that is only what the other alone tells.
+pub fn left_out(story: &Story, report: usize) -> Vec<usize> {
+    let others = story.reports.len().saturating_sub(1);
+    let all_but_it = |event: &Event| {
+        let told_by = tellers(event);
+        told_by.len() == others && !told_by.contains(&report)
+    };
+    if others < 2 {
+        return Vec::new();
+    }
+    (0..story.events.len()).filter(|&i| all_but_it(&story.events[i])).collect()
+}
+
+/// Events of several accounts of which a plain question stays open in all of them, with the questions.
+pub fn unsaid(story: &Story) -> Vec<(usize, Vec<&'static str>)> {
+    let several = story.events.iter().enumerate().filter(|(_, e)| tellers(e).len() > 1);
+    let open = several.map(|(i, e)| {
+        let fields = [("who", e.actors.is_empty()), ("when", e.when.is_none()), ("where", e.place.is_none())];
+        (i, fields.into_iter().filter(|(_, empty)| *empty).map(|(name, _)| name).collect::<Vec<_>>())
+    });
+    open.filter(|(_, fields)| !fields.is_empty()).collect()
+}
+
 /// Findings about event `i` that the selection lets through, weightiest first, those that differ before the rest.
 pub fn findings<'s>(story: &'s Story, i: usize, selection: &Selection) -> Vec<&'s Finding> {
     let wanted = |f: &&Finding| f.event.0 == i && (selection.kinds.is_empty() || selection.kinds.contains(&f.kind));

@@ -29,6 +29,9 @@ pub fn text(story: &Story, selection: &Selection) -> String {
         }
     }
     singles(&mut out, story, &single, selection);
+    if selection.is_whole() {
+        gaps(&mut out, story, selection);
+    }
     out
 }
 
@@ -143,6 +146,33 @@ fn block(out: &mut String, story: &Story, i: usize, selection: &Selection) {
     if shown.len() > FIELDS {
         let _ = writeln!(out, "    +{} fields", shown.len() - FIELDS);
     }
+}
+
+/// What all reports but one tell, and what none of them says.
+fn gaps(out: &mut String, story: &Story, selection: &Selection) {
+    let most = if selection.all { usize::MAX } else { SINGLES };
+    let mut list = |title: String, lines: Vec<String>| {
+        if lines.is_empty() {
+            return;
+        }
+        let _ = writeln!(out, "\n{title} ({}):", lines.len());
+        lines.iter().take(most).for_each(|line| {
+            let _ = writeln!(out, "  {line}");
+        });
+        if lines.len() > most {
+            let _ = writeln!(out, "  … {} more: --all", lines.len() - most);
+        }
+    };
+    let line = |i: usize| {
+        let event = &story.events[i];
+        format!("{}  {}", event.id, cut(&printable(&event.label), QUOTE))
+    };
+    for report in 0..story.reports.len() {
+        let missing = events::left_out(story, report).into_iter().map(line).collect();
+        list(format!("In all but {}", letter(report)), missing);
+    }
+    let unsaid = events::unsaid(story).into_iter().map(|(i, fields)| format!("{}: {}", line(i), fields.join(", ")));
+    list("Nobody says".to_string(), unsaid.collect());
 }
 
 fn singles(out: &mut String, story: &Story, single: &[usize], selection: &Selection) {

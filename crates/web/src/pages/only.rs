@@ -45,7 +45,7 @@ pub(super) fn page(view: &View, query: &Query) -> Markup {
         }
         @if count > 2 {
             @for report in 0..count {
-                @let missed: Vec<usize> = (0..story.events.len()).filter(|&i| { let t = events::tellers(&story.events[i]); t.len() == count - 1 && !t.contains(&report) }).collect();
+                @let missed = events::left_out(story, report);
                 @if !missed.is_empty() {
                     section {
                         h2 { "In all but " (view.chip(report)) " " (view.outlet(report)) }

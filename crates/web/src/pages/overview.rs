@@ -56,7 +56,7 @@ pub(super) fn page(view: &View) -> Markup {
             }
             section aria-labelledby="unsaid" {
                 h2 #unsaid { "What nobody says" }
-                @let unsaid = unsaid(view);
+                @let unsaid = events::unsaid(view.story);
                 @if unsaid.is_empty() { p { "Of the events that several accounts tell, each is said to be by someone, somewhere, some day." } }
                 ul.plain { @for (i, fields) in unsaid.iter().take(TOP) { li { (view.event(*i)) span.dim { ": " (fields.join(", ")) " not said" } } } }
             }
@@ -160,16 +160,6 @@ fn alone(view: &View) -> Vec<usize> {
         )
     });
     alone
-}
-
-/// Events of several accounts of which a plain question stays open.
-fn unsaid(view: &View) -> Vec<(usize, Vec<&'static str>)> {
-    let several = view.story.events.iter().enumerate().filter(|(_, e)| events::tellers(e).len() > 1);
-    let open = several.map(|(i, e)| {
-        let fields = [("who", e.actors.is_empty()), ("when", e.when.is_none()), ("where", e.place.is_none())];
-        (i, fields.into_iter().filter(|(_, empty)| *empty).map(|(name, _)| name).collect::<Vec<_>>())
-    });
-    open.filter(|(_, fields)| !fields.is_empty()).collect()
 }
 
 /// Whether an entity is a person or a body spoken of by name.
