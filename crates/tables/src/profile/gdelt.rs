@@ -2,6 +2,7 @@
 
 use super::{Filled, cameo_actor, compact, number, stamp};
 use crate::cell::{Cell, Row};
+use jiff::civil::Date;
 
 pub(super) fn event(e: Row) -> Option<Vec<Cell>> {
     let code = e.get("cameo_code").text()?;
@@ -11,10 +12,7 @@ pub(super) fn event(e: Row) -> Option<Vec<Cell>> {
     row.put("SQLDATE", compact(day));
     row.put("MonthYear", compact(day).map(|d| d / 100));
     row.put("Year", compact(day).map(|d| d / 10_000));
-    row.put(
-        "FractionDate",
-        day.day().map(|d| f64::from(d.year()) + (f64::from(d.day_of_year()) / 365.0 * 1e4).round() / 1e4),
-    );
+    row.put("FractionDate", day.day().map(fraction));
     for (n, ours, names) in [("1", "actor", "actors"), ("2", "recipient", "recipients")] {
         let (land, sectors) = (e.get(&format!("{ours}_country")), e.get(&format!("{ours}_sectors")).list());
         row.put(&format!("Actor{n}Code"), cameo_actor(land, sectors, 1));
@@ -68,4 +66,23 @@ pub(super) fn mention(s: Row, report: Row) -> Option<Vec<Cell>> {
     row.put("MentionDocLen", report.cell("bytes"));
     row.put("Extras", s.cell("statement_id"));
     Some(row.done())
+}
+
+/// The year and the share of it that is past, with months of 30 days as the codebook reckons; to four places, never the next year.
+fn fraction(day: Date) -> f64 {
+    let past = 30 * (i32::from(day.month()) - 1) + i32::from(day.day());
+    f64::from(day.year()) + (f64::from(past) / 365.0 * 1e4).round() / 1e4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_as_a_fraction_stays_in_its_year() {
+        let days = [("2015-01-01", 2015.0027), ("2015-02-18", 2015.1315), ("2016-12-31", 2016.989)];
+        for (day, expected) in days {
+            assert!((fraction(day.parse().unwrap()) - expected).abs() < 1e-9, "{day}");
+        }
+    }
 }
