@@ -3,7 +3,7 @@
 use crate::anchor::anchor;
 use crate::told::{Field, Heard, Telling, Told};
 use parallax_model::{Compatibility, Evidence, FieldKind, Finding, State, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// How two values of a field stand to each other.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -47,7 +47,7 @@ pub(crate) fn settle<T>(told: Told, field: Field<T>, stand: impl Fn(&T, &T) -> S
         }
     }
     let mut worst: Option<(Compatibility, f32)> = None;
-    let mut differing: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let mut differing: BTreeSet<usize> = BTreeSet::new();
     for (i, a) in groups.iter().enumerate() {
         for (j, b) in groups.iter().enumerate().skip(i + 1) {
             let origins = |g: &Group<T>| g.reports().into_iter().map(|r| world.origin(r)).collect::<BTreeSet<_>>();
@@ -62,8 +62,7 @@ pub(crate) fn settle<T>(told: Told, field: Field<T>, stand: impl Fn(&T, &T) -> S
                     if !anchored {
                         continue;
                     }
-                    differing.entry(i).or_default().insert(x.telling);
-                    differing.entry(j).or_default().insert(y.telling);
+                    differing.extend([i, j]);
                     worst = Some(match worst {
                         Some((c, s)) if rank(c) <= rank(compatible) => (c, s.max(size)),
                         Some((_, s)) => (compatible, s.max(size)),
@@ -75,20 +74,19 @@ pub(crate) fn settle<T>(told: Told, field: Field<T>, stand: impl Fn(&T, &T) -> S
     }
     // Values that read the same are no difference to a reader, whatever made us hold them apart.
     let shown = |g: &usize| groups.get(*g)?.members.first().map(|h| h.text.to_lowercase());
-    if differing.keys().filter_map(shown).collect::<BTreeSet<_>>().len() < 2 {
+    if differing.iter().filter_map(shown).collect::<BTreeSet<_>>().len() < 2 {
         worst = None;
         differing.clear();
     }
     let kept: Vec<usize> = match worst {
-        Some(_) => differing.keys().copied().collect(),
+        Some(_) => differing.iter().copied().collect(),
         // Told alike or by one: the value with most reports stands for the field.
         None => {
             let most = (0..groups.len()).max_by_key(|&g| (groups[g].reports().len(), usize::MAX - g))?;
             vec![most]
         }
     };
-    let values: Vec<Value> =
-        kept.iter().filter_map(|g| groups.get(*g).map(|group| value(group, differing.get(g)))).collect();
+    let values = values(kept.iter().filter_map(|g| groups.get(*g)));
     let origins: BTreeSet<usize> =
         kept.iter().filter_map(|&g| groups.get(g)).flat_map(|g| g.reports()).map(|r| world.origin(r)).collect();
     let state = match (worst, origins.len()) {
@@ -108,12 +106,18 @@ pub(crate) fn settle<T>(told: Told, field: Field<T>, stand: impl Fn(&T, &T) -> S
     })
 }
 
-/// The group as a value; of one that differs, the tellings that are anchored in those of another.
-fn value<T>(group: &Group<T>, anchored: Option<&BTreeSet<usize>>) -> Value {
-    let told = group.members.iter().filter(|h| anchored.is_none_or(|only| only.contains(&h.telling)));
-    let text = told.clone().next().map_or(String::new(), |h| h.text.clone());
-    let evidence: BTreeSet<Evidence> = told.map(|h| h.evidence).collect();
-    Value { text, evidence: evidence.into_iter().collect() }
+/// The groups as values, each with all who give it; what reads the same is one value ("the sea" of two reports).
+fn values<'g, T: 'g>(groups: impl Iterator<Item = &'g Group<'g, T>>) -> Vec<Value> {
+    let mut found: Vec<(Value, BTreeSet<Evidence>)> = Vec::new();
+    for group in groups {
+        let text = group.members.first().map_or(String::new(), |h| h.text.clone());
+        let evidence = group.members.iter().map(|h| h.evidence);
+        match found.iter_mut().find(|(value, _)| value.text.eq_ignore_ascii_case(&text)) {
+            Some((_, known)) => known.extend(evidence),
+            None => found.push((Value { text, evidence: Vec::new() }, evidence.collect())),
+        }
+    }
+    found.into_iter().map(|(value, evidence)| Value { evidence: evidence.into_iter().collect(), ..value }).collect()
 }
 
 fn tellings<'t, T>(told: Told<'t>, x: &Heard<T>, y: &Heard<T>) -> Option<(&'t Telling<'t>, &'t Telling<'t>)> {

@@ -184,8 +184,9 @@ fn adjective(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon) -
 /// words of its own before it.
 fn only_its_own(tree: &Tree, word: usize, mentions: &Mentions, recipients: &mut Vec<usize>) {
     recipients.retain(|&m| {
-        let head = mentions.all[m].head;
-        tree.head(word) == Some(head) || tree.kids_in(head, &["nummod", "amod", "det"]).next().is_none()
+        let mention = &mentions.all[m];
+        let bare = mention.count.is_none() && tree.kids_in(mention.head, &["nummod", "amod", "det"]).next().is_none();
+        tree.head(word) == Some(mention.head) || bare
     });
 }
 
