@@ -19,6 +19,7 @@ pub fn run(root: &Path) -> Result<()> {
         stage_stands_alone(root, stage, &mut found)?;
     }
     model_is_plain(root, &mut found)?;
+    one_reaches_the_network(root, &mut found)?;
     files_are_short(root, &mut found)?;
     notices_are_explained(root, &mut found)?;
     knowledge_has_an_origin(root, &mut found)?;
@@ -46,6 +47,22 @@ fn stage_stands_alone(root: &Path, stage: &str, found: &mut Vec<String>) -> Resu
     for other in STAGES.iter().filter(|s| **s != stage) {
         if own.lines().any(|l| l.starts_with(&format!("parallax-{other}"))) {
             found.push(format!("crates/{stage} depends on crates/{other}: only the façade composes stages"));
+        }
+    }
+    Ok(())
+}
+
+fn one_reaches_the_network(root: &Path, found: &mut Vec<String>) -> Result<()> {
+    for entry in std::fs::read_dir(root.join("crates"))? {
+        let folder = entry?.path();
+        let manifest = read(&folder.join("Cargo.toml"))?;
+        let own = manifest.split("[dev-dependencies]").next().unwrap_or("");
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name != "fetch" && own.lines().any(|l| l.starts_with("ureq")) {
+            found.push(format!("crates/{name} depends on ureq: only crates/fetch reaches the network"));
+        }
+        if name != "cli" && own.lines().any(|l| l.starts_with("parallax-fetch")) {
+            found.push(format!("crates/{name} depends on crates/fetch: only the command fetches"));
         }
     }
     Ok(())

@@ -19,6 +19,7 @@
 //! ```
 #![warn(missing_docs)]
 
+mod cells;
 pub mod gold;
 mod pair;
 mod same;

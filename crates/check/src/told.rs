@@ -1,7 +1,8 @@
 //! Outputs: a story's JSON, the table of statements, the lines of `parallax code`.
 
+use crate::cells::{self, Cells};
 use crate::{Row, Rows, Value};
-use anyhow::{Context, bail};
+use anyhow::Context;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -26,50 +27,34 @@ pub fn read(path: &Path) -> anyhow::Result<Option<Rows>> {
             }
         }
         Some("jsonl") => lines(path, &name),
-        Some("csv") => table(&[path.to_path_buf()], b','),
-        Some("tsv") => table(&[path.to_path_buf()], b'\t'),
-        Some("parquet") => bail!("{name}: tables are checked as CSV or TSV: write them with --to csv"),
+        Some(ending) if cells::ENDINGS.contains(&ending) => table(&[path.to_path_buf()]),
         _ => Ok(None),
     }
 }
 
 /// The table of statements that `parallax code` or `parallax export` wrote into a folder.
 fn folder(path: &Path) -> anyhow::Result<Option<Rows>> {
-    for (ending, by) in [("csv", b','), ("tsv", b'\t')] {
-        let mut files = vec![path.join(format!("statements.{ending}"))];
-        if let Ok(days) = std::fs::read_dir(path.join("statements")) {
-            files.extend(days.flatten().map(|d| d.path().join(format!("part-0.{ending}"))));
-        }
-        files.retain(|f| f.is_file());
-        files.sort();
-        if !files.is_empty() {
-            let mut rows = table(&files, by)?;
-            if let Some(rows) = &mut rows {
-                name_reports(path, ending, by, &mut rows.rows)?;
-            }
-            return Ok(rows);
-        }
+    let files = cells::files(path, "statements")?;
+    if files.is_empty() {
+        return Ok(None);
     }
-    if path.join("statements").is_dir() || path.join("statements.parquet").is_file() {
-        bail!("{}: tables are checked as CSV or TSV: write them with --to csv", path.display());
+    let mut rows = table(&files)?;
+    if let Some(rows) = &mut rows {
+        name_reports(path, &mut rows.rows)?;
     }
-    Ok(None)
+    Ok(rows)
 }
 
 /// Statements name their report by an id; the table beside them says which file that is.
-fn name_reports(path: &Path, ending: &str, by: u8, rows: &mut [Row]) -> anyhow::Result<()> {
-    let mut files = vec![path.join(format!("reports.{ending}"))];
-    if let Ok(days) = std::fs::read_dir(path.join("reports")) {
-        files.extend(days.flatten().map(|d| d.path().join(format!("part-0.{ending}"))));
-    }
+fn name_reports(path: &Path, rows: &mut [Row]) -> anyhow::Result<()> {
     let mut paths: BTreeMap<String, String> = BTreeMap::new();
-    for file in files.iter().filter(|f| f.is_file()) {
-        for row in csv::ReaderBuilder::new().delimiter(by).from_path(file)?.into_deserialize() {
-            let row: BTreeMap<String, String> = row.with_context(|| file.display().to_string())?;
-            if let (Some(id), Some(path)) = (row.get("report_id"), row.get("path")) {
-                paths.insert(id.clone(), path.clone());
+    for file in cells::files(path, "reports")? {
+        cells::each(&file, &mut |mut row, _| {
+            if let (Some(id), Some(path)) = (row.remove("report_id"), row.remove("path")) {
+                paths.insert(id, path);
             }
-        }
+            Ok(())
+        })?;
     }
     for row in rows {
         if let Some(path) = paths.get(&row.report) {
@@ -79,30 +64,28 @@ fn name_reports(path: &Path, ending: &str, by: u8, rows: &mut [Row]) -> anyhow::
     Ok(())
 }
 
-fn table(files: &[PathBuf], by: u8) -> anyhow::Result<Option<Rows>> {
+fn table(files: &[PathBuf]) -> anyhow::Result<Option<Rows>> {
     let mut rows = Rows::default();
+    let mut other = false;
     for file in files {
-        let name = file.file_name().map_or(String::new(), |n| n.to_string_lossy().into_owned());
-        let mut reader = csv::ReaderBuilder::new().delimiter(by).from_path(file)?;
-        let heads = reader.headers().with_context(|| format!("{name}:1"))?.clone();
-        if !heads.iter().any(|head| head == "statement_id") {
-            return Ok(None);
-        }
-        for row in reader.records() {
-            let row = row.with_context(|| format!("{} cannot be read on", file.display()))?;
-            let line = row.position().map_or(0, csv::Position::line);
-            let cells: BTreeMap<&str, &str> = heads.iter().zip(&row).collect();
-            rows.rows.push(statement(&cells, format!("{name}:{line}"))?);
-        }
+        cells::each(file, &mut |row, from| {
+            other |= !row.contains_key("statement_id");
+            if !other {
+                rows.rows.push(statement(&row, from)?);
+            }
+            Ok(())
+        })?;
+    }
+    if other {
+        return Ok(None);
     }
     rows.notes
         .push("tables name the first actor, recipient and source of a statement; a story's JSON names all".into());
     Ok(Some(rows))
 }
 
-fn statement(cells: &BTreeMap<&str, &str>, from: String) -> anyhow::Result<Row> {
-    // What a spreadsheet would run as a formula has an apostrophe before it.
-    let cell = |key: &str| cells.get(key).map(|c| c.trim_start_matches('\'')).filter(|c| !c.is_empty());
+fn statement(cells: &Cells, from: String) -> anyhow::Result<Row> {
+    let cell = |key: &str| cells.get(key).map(String::as_str);
     let number = |key: &str| -> anyhow::Result<usize> {
         let text = cell(key).unwrap_or_default();
         text.parse().with_context(|| format!("{from}: {key} “{text}” is no whole number"))

@@ -151,5 +151,5 @@ fn errors_name_file_and_line() {
     let broken = told::read(&put(dir.path(), "events.jsonl", "{\"id\": 1, \"events\": []}\nnot json\n")).unwrap_err();
     assert!(format!("{broken:#}").contains("events.jsonl:2"));
     let parquet = told::read(&put(dir.path(), "statements.parquet", "")).unwrap_err();
-    assert!(format!("{parquet:#}").contains("--to csv"));
+    assert!(format!("{parquet:#}").contains("statements.parquet cannot be read as Parquet"));
 }

@@ -9,6 +9,7 @@ const EXAMPLES: &str = "\
 Examples:
   parallax compare examples/harbour              three reports, one story, as a timeline
   parallax compare a.txt b.txt --format json -o story.json
+  parallax compare a.txt https://post.example/1  a file and a page of the web
   parallax read a.txt --format conllu            one report with its grammar
 
 Exit codes: 0 done · 1 done and --fail-on met · 2 nothing done · 3 done, some inputs skipped · 130 interrupted";
@@ -16,7 +17,7 @@ Exit codes: 0 done · 1 done and --fail-on met · 2 nothing done · 3 done, some
 /// Several reports, one story: who did what to whom, when, where, and according to whom.
 ///
 /// Parallax reads news reports of the same days, rebuilds the events they tell, and lays their accounts side by side.
-/// It works offline, on your machine, and never decides who is right.
+/// It works offline, on your machine (only addresses that you give are fetched), and never decides who is right.
 #[derive(Parser)]
 #[command(name = "parallax", version, after_help = EXAMPLES, disable_help_subcommand = false, arg_required_else_help = true)]
 pub(crate) struct Arguments {
@@ -75,9 +76,12 @@ pub(crate) enum Command {
 
 #[derive(Args)]
 pub(crate) struct Input {
-    /// Files, folders (.txt .text .md .html, with reports.json as metadata), globs, - for standard input, or a story kept
+    /// Files, folders (.txt .text .md .html, with reports.json as metadata), globs, addresses of pages and feeds
+    /// (https://…), - for standard input, or a story kept
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
+    #[command(flatten)]
+    pub(crate) fetching: Fetching,
     /// Publication date of reports that carry none (2025-07-01)
     #[arg(long, value_name = "DATE")]
     pub(crate) published: Option<Date>,
@@ -88,9 +92,17 @@ pub(crate) struct Input {
     pub(crate) place: LibraryPlace,
 }
 
+/// What is fetched where an input is an address.
+#[derive(Args, Clone, Copy)]
+pub(crate) struct Fetching {
+    /// Fetch addresses of this machine and of networks that are not public too
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+}
+
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  parallax compare a.txt b.txt\n  parallax compare reports/ --only contradicted\n  parallax compare reports/ --since 2025-06-27 --actor \"Harbour Authority\"\n  parallax compare reports/ --format csv --table events\n  parallax compare reports/ --format md -o story.md\n  parallax compare reports/ -o harbour                keeps the story; a second run adds reports to it\n  cat a.txt | parallax compare - b.txt --published 2025-07-01"
+    after_help = "Examples:\n  parallax compare a.txt b.txt\n  parallax compare a.txt https://post.example/two-held\n  parallax compare reports/ --only contradicted\n  parallax compare reports/ --since 2025-06-27 --actor \"Harbour Authority\"\n  parallax compare reports/ --format csv --table events\n  parallax compare reports/ --format md -o story.md\n  parallax compare reports/ -o harbour                keeps the story; a second run adds reports to it\n  cat a.txt | parallax compare - b.txt --published 2025-07-01"
 )]
 pub(crate) struct Compare {
     #[command(flatten)]
@@ -162,7 +174,7 @@ pub(crate) struct Formats {
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  parallax read a.txt\n  parallax read a.txt --format conllu\n  parallax read gold.conllu --pretokenized --format conllu"
+    after_help = "Examples:\n  parallax read a.txt\n  parallax read https://post.example/feed.xml\n  parallax read a.txt --format conllu\n  parallax read gold.conllu --pretokenized --format conllu"
 )]
 pub(crate) struct Read {
     #[command(flatten)]
@@ -207,9 +219,11 @@ pub(crate) struct Export {
     after_help = "Examples:\n  parallax open                      the stories kept\n  parallax open reports/             one story, not kept\n  parallax open a.txt b.txt --keep harbour\n  parallax open harbour"
 )]
 pub(crate) struct Open {
-    /// Name of a story kept, or files, folders, globs; nothing for the list of stories
+    /// Name of a story kept, or files, folders, globs, addresses (https://…); nothing for the list of stories
     #[arg(value_name = "STORY|INPUT")]
     pub(crate) inputs: Vec<String>,
+    #[command(flatten)]
+    pub(crate) fetching: Fetching,
     /// Publication date of reports that carry none (2025-07-01)
     #[arg(long, value_name = "DATE")]
     pub(crate) published: Option<Date>,
@@ -306,12 +320,14 @@ pub(crate) enum Decide {
 
 #[derive(Args)]
 #[command(
-    after_help = "Inputs: .txt .html .jsonl .json .csv .tsv .warc .eml, feeds (.xml .rss .atom), each also as .gz or .zst; folders and globs of them.\nLines {\"id\", \"text\", \"date\"} give one line each, in order; with -o FOLDER the tables of a corpus are written, one partition a day of publication.\n\nExamples:\n  parallax code texts.jsonl > events.jsonl\n  parallax code texts.jsonl --ontology mine/\n  zcat texts.jsonl.gz | parallax code -\n  parallax code news/ -o events/ --to parquet --profile polecat\n  parallax code news/ -o events/ --to parquet --profile polecat --resume\n  parallax code news.csv -o events/ --map text=fulltext --map published=day"
+    after_help = "Inputs: .txt .html .jsonl .json .csv .tsv .warc .eml, feeds (.xml .rss .atom), each also as .gz or .zst; folders and globs of them; addresses (https://…) of any of these.\nLines {\"id\", \"text\", \"date\"} give one line each, in order; with -o FOLDER the tables of a corpus are written, one partition a day of publication.\n\nExamples:\n  parallax code texts.jsonl > events.jsonl\n  parallax code texts.jsonl --ontology mine/\n  zcat texts.jsonl.gz | parallax code -\n  parallax code news/ -o events/ --to parquet --profile polecat\n  parallax code news/ -o events/ --to parquet --profile polecat --resume\n  parallax code https://post.example/feed.xml -o events/\n  parallax code news.csv -o events/ --map text=fulltext --map published=day"
 )]
 pub(crate) struct Code {
-    /// Files, folders, globs, or - for standard input
+    /// Files, folders, globs, addresses (https://…), or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
+    #[command(flatten)]
+    pub(crate) fetching: Fetching,
     /// The format written [default: parquet into a folder, else jsonl]
     #[arg(long, value_enum)]
     pub(crate) to: Option<CodeFormat>,
@@ -378,6 +394,8 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: CheckFormat,
     /// The folder of the reports, to find the coded quotes in [default: that of GOLD]
+    #[command(flatten)]
+    pub(crate) fetching: Fetching,
     #[arg(long, value_name = "DIR")]
     pub(crate) texts: Option<PathBuf>,
     /// Write to this file instead of standard output

@@ -2,7 +2,7 @@
 
 use crate::args::{Code, CodeFormat, Common, ProfileName};
 use crate::ontology::{self, Ontology};
-use crate::{End, progress};
+use crate::{End, fetch, progress};
 use anyhow::{Context, bail};
 use parallax::extract::petrarch::Switches;
 use parallax::read::{self, Options};
@@ -17,7 +17,8 @@ use std::time::Instant;
 const BATCH: usize = 256;
 
 pub(crate) fn run(options: &Code, common: &Common) -> anyhow::Result<End> {
-    let read = Options { published: options.published, map: options.map.clone() };
+    let fetch = Some(fetch::fetcher(options.fetching, common));
+    let read = Options { published: options.published, map: options.map.clone(), fetch };
     let (ontology, whole) = options
         .ontology
         .as_deref()
@@ -167,6 +168,7 @@ fn flush(
     let code = |(name, work): (String, Work)| match work {
         Work::Line(line) => coder.line(&line).map_err(|why| (name, why)),
         Work::Report(report) => coder.report(&report).map_err(|why| (name, why)),
+            && !read::is_address(input)
         Work::Nothing(why) => Err((name, why)),
     };
     let coded: Vec<Result<String, (String, String)>> = std::mem::take(batch).into_par_iter().map(code).collect();

@@ -73,10 +73,16 @@ fn keep(name: &str, options: &Compare, common: &Common) -> anyhow::Result<(Story
 /// What one can do next, with an id that exists.
 fn next(options: &Compare, story: &parallax::model::Story) -> String {
     let differing = story.states.iter().position(|&s| s == State::Contradicted).unwrap_or(0);
-    let inputs = options.input.inputs.join(" ");
+    let inputs = options.input.inputs.iter().map(|i| quoted(i)).collect::<Vec<_>>().join(" ");
     story.events.get(differing).map_or(String::new(), |e| {
         format!("\nNext: parallax show {0} {inputs} · parallax explain {0} {inputs}\n", e.id)
     })
+}
+
+/// An input as shells take it: addresses hold characters that mean something there.
+fn quoted(input: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/\\._-:~,+@%*=".contains(c);
+    if input.chars().all(plain) { input.to_string() } else { format!("'{}'", input.replace('\'', r"'\''")) }
 }
 
 fn columns() -> usize {

@@ -1,7 +1,7 @@
 //! Inputs → reports, with what must be said of them.
 
 use crate::args::{Common, Input};
-use crate::{End, kept, ontology, progress};
+use crate::{End, fetch, kept, ontology, progress};
 use anyhow::bail;
 use parallax::model::{Notice, Report, Story};
 use parallax::read::{Options, Reports};
@@ -17,7 +17,9 @@ pub(crate) fn threads(number: Option<usize>) {
 
 /// The reports of the inputs; an error when there is none.
 pub(crate) fn reports(input: &Input, common: &Common) -> anyhow::Result<Reports> {
-    let read = parallax::read::reports(&input.inputs, &Options { published: input.published, ..Options::default() });
+    let fetch = Some(fetch::fetcher(input.fetching, common));
+    let options = Options { published: input.published, fetch, ..Options::default() };
+    let read = parallax::read::reports(&input.inputs, &options);
     for skipped in &read.skipped {
         say("error", skipped);
     }

@@ -7,6 +7,7 @@ mod compare;
 mod correct;
 mod doctor;
 mod export;
+mod fetch;
 mod form;
 mod formats;
 mod input;

@@ -35,6 +35,7 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
         let read = input::reports(&given, common)?;
         if !read.skipped.is_empty() {
             end = End::Skipped;
+            fetching: options.fetching,
         }
         let id = library.add(options.keep.as_deref().unwrap_or("These reports"))?;
         library.put(id, &read.reports.iter().map(server::kept).collect::<Vec<_>>())?;
@@ -81,7 +82,7 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
 
 /// What is said of a report that was read.
 fn read(r: &Reading) -> String {
-    let name = r.report.path.rsplit(['/', '\\']).next().unwrap_or(&r.report.path);
+    let name = r.report.path.trim_end_matches('/').rsplit(['/', '\\']).next().unwrap_or(&r.report.path);
     let count = r.account.statements.len();
     format!("{name}: read, {count} statement{}", if count == 1 { "" } else { "s" })
 }

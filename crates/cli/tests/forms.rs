@@ -66,3 +66,31 @@ fn days_and_actors_are_chosen() {
     assert!(none.lines().count() < some.lines().count() && some.lines().count() < all.lines().count());
     assert!(some.contains("Port police arrested 12 dockworkers"), "{some}");
 }
+
+#[test]
+fn tables_are_checked_alike_in_every_form() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name).to_string_lossy().into_owned();
+    let quote = "Port police arrested 12 dockworkers";
+    std::fs::write(
+        at("gold.csv"),
+        format!("report,quote,type,number,actor,date\ncourier.txt,{quote},COERCE,12,Port police,2025-03-04\n"),
+    )
+    .unwrap();
+    let score = |output: &str| {
+        let (code, score, said) =
+            parallax(&["check", &at("gold.csv"), output, "--texts", &sample(), "--format", "json"]);
+        assert_eq!(code, Some(0), "{output}: {said}");
+        serde_json::from_str::<serde_json::Value>(&score).unwrap()
+    };
+    let mut scores = Vec::new();
+    for form in ["csv", "tsv", "parquet"] {
+        let folder = at(form);
+        assert_eq!(parallax(&["export", &sample(), "-q", "--to", form, "-o", &folder]).0, Some(0));
+        scores.push(score(&folder));
+    }
+    assert_eq!((&scores[1], &scores[2]), (&scores[0], &scores[0]));
+    assert!(scores[0].to_string().contains("\"right\":1"), "{}", scores[0]);
+    assert_eq!(parallax(&["code", &sample(), "-q", "-o", &at("coded")]).0, Some(0));
+    score(&at("coded"));
+}

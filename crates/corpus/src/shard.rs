@@ -5,11 +5,11 @@
 //! the second pass reads a day without the rest.
 
 use crate::coded::{Coded, code};
-use crate::{Options, beside, described, hex};
+use crate::{Options, beside, described, hex, whole};
 use anyhow::{Context, bail};
 use parallax::World;
 use parallax::model::{Notice, Report};
-use parallax::read;
+use parallax::read::{self, Fetched, Fetcher};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -65,7 +65,9 @@ pub(crate) fn code_all(
         // Pages nest deeply: give the reader room.
         let reader = std::thread::Builder::new().stack_size(16 << 20);
         reader.spawn_scoped(scope, move || {
-            read::stream(&options.inputs, &options.read, &mut |item| give.send(item).is_ok());
+            let read =
+                read::Options { fetch: options.read.fetch.clone().map(|f| kept(f, work)), ..options.read.clone() };
+            read::stream(&options.inputs, &read, &mut |item| give.send(item).is_ok());
         })?;
         let mut batch = Vec::new();
         for item in take {
@@ -89,11 +91,39 @@ pub(crate) fn code_all(
     })?;
     if done.reports == 0 {
         bail!("no report could be read from {}", options.inputs.join(" "));
+        forget_fetched(work);
     }
     Ok(done)
 }
 
 impl Done {
+/// Keeps what is fetched beside the shards: a run that is resumed reads what the run before it read, whatever stands at the
+/// address by then.
+fn kept(fetcher: Fetcher, work: &Path) -> Fetcher {
+    let work = work.to_path_buf();
+    Fetcher::new(move |address| {
+        let path = work.join(format!("{}.fetched", &hex(&Sha256::digest(address))[..24]));
+        let before = std::fs::read(&path).ok().and_then(|bytes| postcard::from_bytes(&bytes).ok());
+        if let Some((url, content_type, bytes)) = before {
+            return Ok(Fetched { url, content_type, bytes });
+        }
+        let found = fetcher.fetch(address)?;
+        // Where it cannot be kept, the shards cannot either, and the run ends with that.
+        if let Ok(bytes) = postcard::to_stdvec(&(&found.url, &found.content_type, &found.bytes)) {
+            let _ = whole(&path, &bytes);
+        }
+        Ok(found)
+    })
+}
+
+/// Takes away what was fetched for a run that came to nothing.
+fn forget_fetched(work: &Path) {
+    let files = std::fs::read_dir(work).into_iter().flatten().filter_map(|e| Some(e.ok()?.path()));
+    for file in files.filter(|p| p.extension().is_some_and(|e| e == "fetched")) {
+        let _ = std::fs::remove_file(file);
+    }
+}
+
     fn count(&mut self, report: &Report) {
         let file = report
             .path
@@ -192,5 +222,30 @@ impl Shard {
         let mut bytes = Vec::new();
         zstd::stream::read::Decoder::new(file.take(length))?.single_frame().read_to_end(&mut bytes)?;
         postcard::from_bytes(&bytes).with_context(|| format!("{} is damaged", self.path.display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn what_was_fetched_is_kept_for_a_run_resumed() {
+        static ASKED: AtomicUsize = AtomicUsize::new(0);
+        let work = tempfile::tempdir().unwrap();
+        let fetch = || {
+            let now = |address: &str| {
+                let bytes = format!("edition {}", ASKED.fetch_add(1, Ordering::Relaxed)).into_bytes();
+                Ok(Fetched { url: format!("{address}/end"), content_type: Some("text/plain".into()), bytes })
+            };
+            kept(Fetcher::new(now), work.path())
+        };
+        let first = fetch().fetch("https://post.example/1").unwrap();
+        assert_eq!((first.url.as_str(), &first.bytes[..]), ("https://post.example/1/end", &b"edition 0"[..]));
+        assert_eq!(fetch().fetch("https://post.example/1").unwrap(), first);
+        assert_eq!(fetch().fetch("https://post.example/2").unwrap().bytes, b"edition 1");
+        forget_fetched(work.path());
+        assert_eq!(work.path().read_dir().unwrap().count(), 0);
     }
 }

@@ -59,7 +59,7 @@ impl Reading {
                 fields.join(", ")
             )));
         }
-        Ok((Options { published, map: self.map }, by_path))
+        Ok((Options { published, map: self.map, fetch: None }, by_path))
     }
 }
 

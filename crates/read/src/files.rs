@@ -1,4 +1,4 @@
-//! Paths, folders, globs and standard input → reports.
+//! Paths, folders, globs, standard input and addresses → reports.
 
 use crate::{Meta, meta, notice, stream};
 use jiff::civil::Date;
@@ -19,6 +19,8 @@ pub struct Options {
     pub published: Option<Date>,
     /// Further keys of JSON and CSV files: field of a report (`text`, `title`, `published`, `url`, `outlet`), key.
     pub map: Vec<(String, String)>,
+    /// What fetches addresses (`https://…`) among the inputs; without it they are skipped.
+    pub fetch: Option<stream::Fetcher>,
 }
 
 /// What came of the inputs.
@@ -32,13 +34,14 @@ pub struct Reports {
     pub notices: Vec<Notice>,
 }
 
-/// Reads files, folders (recursively, `.txt .text .md`, with `reports.json` as metadata), globs and `-` (standard input).
+/// Reads files, folders (recursively, `.txt .text .md`, with `reports.json` as metadata), globs, `-` (standard input), and
+/// what [`Options::fetch`] fetches at addresses.
 ///
 /// A file named twice is read once. Never fails: what cannot be read is listed in [`Reports::skipped`].
 pub fn reports(inputs: &[String], options: &Options) -> Reports {
     let mut out = Reports::default();
     let mut files: BTreeMap<PathBuf, Meta> = BTreeMap::new();
-    for input in inputs {
+    for input in inputs.iter().filter(|i| !stream::is_address(i)) {
         match input.as_str() {
             "-" => match standard_input() {
                 Ok(bytes) => out.add("-", &bytes, Meta::default(), options),
@@ -70,6 +73,9 @@ pub fn reports(inputs: &[String], options: &Options) -> Reports {
                 }
             }
         }
+    }
+    for address in stream::addresses(inputs) {
+        stream::at_address(address, options, &mut |item| out.take(item));
     }
     out.reports.sort_by(|a, b| (&a.path, &a.text).cmp(&(&b.path, &b.text)));
     for (i, report) in out.reports.iter_mut().enumerate() {

@@ -19,7 +19,7 @@ mod words;
 
 pub use files::{Options, Reports, reports};
 pub use meta::Meta;
-pub use stream::{LONGEST_RECORD, lines, stream};
+pub use stream::{Fetched, Fetcher, LONGEST_RECORD, is_address, lines, stream};
 
 use parallax_model::{Notice, Report, ReportId, Span};
 

@@ -3,9 +3,8 @@
 //! Read by code of our own: the crate at hand holds every record whole, so that a wrong length would fill the memory.
 
 use super::bytes::Source;
-use super::{LONGEST_RECORD, Place, Record};
+use super::{Give, LONGEST_RECORD, Place, Record};
 use crate::{Meta, notice};
-use parallax_model::Notice;
 use std::io::Read;
 
 /// Longest header line.
@@ -17,11 +16,7 @@ fn header<'h>(headers: &'h Headers, name: &str) -> Option<&'h str> {
     headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
 }
 
-pub(super) fn records(
-    at: Place,
-    source: &mut Source,
-    give: &mut dyn FnMut(Result<Record, Notice>) -> bool,
-) -> Result<(), String> {
+pub(super) fn records(at: Place, source: &mut Source, give: Give) -> Result<(), String> {
     let mut number = 0;
     loop {
         // Blank lines part records.
@@ -68,10 +63,12 @@ pub(super) fn records(
         if (body.len() as u64) < length {
             return Err(format!("record {number} is cut off: {} of {length} bytes are there", body.len()));
         }
-        if let Some((bytes, own)) = page(kind, &headers, body)
-            && !give(Ok(Record { at: name, bytes, meta: own.or(at.meta.clone()) }))
-        {
-            return Ok(());
+        if let Some(bytes) = page(kind, &headers, body) {
+            let found = header(&headers, "warc-target-uri").map(|u| u.trim_matches(['<', '>']).to_string());
+            let meta = Meta::of(None, None, found.clone(), None).or(at.meta.clone());
+            if !give(Ok(Record { at: name, bytes, meta, found })) {
+                return Ok(());
+            }
         }
     }
 }
@@ -83,17 +80,14 @@ fn split(line: &[u8]) -> Option<(String, String)> {
 }
 
 /// The page or text of a record; `None` for pictures, redirects, errors.
-fn page(kind: &str, headers: &Headers, body: Vec<u8>) -> Option<(Vec<u8>, Meta)> {
-    let url = header(headers, "warc-target-uri").map(|u| u.trim_matches(['<', '>']).to_string());
-    let outlet = url.as_deref().and_then(crate::meta::host);
-    let meta = Meta::of(None, outlet, url, None);
+fn page(kind: &str, headers: &Headers, body: Vec<u8>) -> Option<Vec<u8>> {
     let text = |kind: Option<&str>| {
         kind.is_some_and(|k| {
             k.starts_with("text/html") || k.starts_with("text/plain") || k.starts_with("application/xhtml")
         })
     };
     if kind != "response" {
-        return text(header(headers, "content-type")).then_some((body, meta));
+        return text(header(headers, "content-type")).then_some(body);
     }
     let split_at = body.windows(4).position(|w| w == b"\r\n\r\n")?;
     let mut lines = body[..split_at].split(|&b| b == b'\n');
@@ -112,7 +106,7 @@ fn page(kind: &str, headers: &Headers, body: Vec<u8>) -> Option<(Vec<u8>, Meta)>
         let _ = flate2::read::MultiGzDecoder::new(&content[..]).take(LONGEST_RECORD as u64).read_to_end(&mut unpacked);
         content = unpacked;
     }
-    Some((content, meta))
+    Some(content)
 }
 
 /// The parts of a chunked body put together; `None` when it is not chunked after all.

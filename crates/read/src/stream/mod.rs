@@ -1,17 +1,22 @@
 //! Any number of reports from files of any kind, one after another, in bounded memory.
 //!
-//! Plain texts and pages, JSON Lines, JSON, CSV, feeds, web archives and mails, each also compressed. What is broken (a
+//! Plain texts and pages, JSON Lines, JSON, CSV, feeds, web archives and mails, each also compressed, from files and from
+//! what the caller fetches at addresses. What is broken (a
 //! corrupt archive, a cut-off record, a line without end, a bomb) becomes a notice, and what follows is read all the same.
 //! A report's path says where in its file it stands: `news.jsonl.gz#17` is the 17th line.
 
+mod address;
 mod archive;
 mod bytes;
 mod feed;
 mod mail;
 mod rows;
 
+pub use address::{Fetched, Fetcher, is_address};
+
 use crate::files::LARGEST_FILE;
 use crate::{Meta, Options, meta, notice};
+use bytes::Source;
 use parallax_model::{Notice, Report};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -28,10 +33,12 @@ struct Record {
     at: String,
     bytes: Vec<u8>,
     meta: Meta,
+    /// Where it was found: its address and outlet where neither it nor what is known beside it says one.
+    found: Option<String>,
 }
 
-/// Gives each report, or what could not be read, to `take`, in the order of the paths and of the files' own order, until
-/// `take` says stop. Memory is bounded by the largest record.
+/// Gives each report, or what could not be read, to `take`, in the order of the paths and of the files' own order, those
+/// at addresses last, until `take` says stop. Memory is bounded by the largest record, or page fetched.
 pub fn stream(inputs: &[String], options: &Options, take: &mut dyn FnMut(Item) -> bool) {
     let mut going = true;
     let files = files(inputs, &mut |item| going = going && take(item));
@@ -39,25 +46,77 @@ pub fn stream(inputs: &[String], options: &Options, take: &mut dyn FnMut(Item) -
         if !going {
             return;
         }
-        going = reports(&file, options, take);
+        going = file_reports(&file, options, take);
+    }
+    for address in addresses(inputs) {
+        if !going {
+            return;
+        }
+        going = at_address(address, options, take);
     }
 }
 
+/// The addresses among the inputs, each once.
+pub(crate) fn addresses(inputs: &[String]) -> BTreeSet<&str> {
+    inputs.iter().filter(|i| is_address(i)).map(|i| address::without_fragment(i)).collect()
+}
+
 /// Gives each report of a file to `take`; whether it wants more.
-fn reports(file: &File, options: &Options, take: &mut dyn FnMut(Item) -> bool) -> bool {
+fn file_reports(file: &File, options: &Options, take: &mut dyn FnMut(Item) -> bool) -> bool {
+    let name = file.path.to_string_lossy();
+    reports(&name, options, take, |give| {
+        let mut source = opened(&file.path)?;
+        let kind = match kind(&file.path) {
+            Some(kind) => kind,
+            None => sniffed(source.peek()?),
+        };
+        read(kind, Place { name: &name, meta: &file.meta, found: None }, source, options, give)
+    })
+}
+
+/// Gives each report that stands at an address to `take`; whether it wants more.
+pub(crate) fn at_address(name: &str, options: &Options, take: &mut dyn FnMut(Item) -> bool) -> bool {
+    let mut found = match address::fetched(name, options) {
+        Ok(found) => found,
+        Err(why) => return take(Err(why)),
+    };
+    reports(name, options, take, |give| {
+        let mut source = Source::new(Box::new(std::io::Cursor::new(std::mem::take(&mut found.bytes))))?;
+        let kind = address::kind_of(&found, &mut source)?;
+        if kind == Kind::One {
+            let whole = address::decoded(&found, source.whole(LARGEST_FILE)?);
+            source = Source::new(Box::new(std::io::Cursor::new(whole)))?;
+        }
+        let meta = Meta::default();
+        read(kind, Place { name, meta: &meta, found: Some(&found.url) }, source, options, give)
+    })
+}
+
+/// A record's report, or why there is none, given on.
+type Give<'g> = &'g mut dyn FnMut(Result<Record, Notice>) -> bool;
+
+/// Gives each report among the records that `read` gives to `take`; whether it wants more.
+fn reports(
+    name: &str,
+    options: &Options,
+    take: &mut dyn FnMut(Item) -> bool,
+    read: impl FnOnce(Give) -> Result<(), String>,
+) -> bool {
     let mut going = true;
     let report = |record: Result<Record, Notice>| -> Item {
         let record = record?;
         let report = crate::report(&record.at, &record.bytes, &record.meta)?;
-        Ok(Report { published: report.published.or(options.published), ..report })
+        let outlet = report.outlet.or_else(|| meta::host(record.found.as_deref()?));
+        let published = report.published.or(options.published);
+        Ok(Report { outlet, url: report.url.or(record.found), published, ..report })
     };
     let mut give = |record: Result<Record, Notice>| {
         going = going && take(report(record));
         going
     };
-    if let Err(why) = read(file, options, &mut give) {
+    if let Err(why) = read(&mut give) {
         let help = Some("check the file; what came before was read");
-        give(Err(notice("P001", &file.path.to_string_lossy(), format!("cannot be read on: {why}"), help)));
+        give(Err(notice("P001", name, format!("cannot be read on: {why}"), help)));
     }
     going
 }
@@ -70,7 +129,7 @@ pub(crate) fn holds_many(path: &Path) -> bool {
 
 /// Gives each report of one file to `take`.
 pub(crate) fn file(path: &Path, meta: Meta, options: &Options, take: &mut dyn FnMut(Item) -> bool) {
-    reports(&File { path: path.to_path_buf(), meta }, options, take);
+    file_reports(&File { path: path.to_path_buf(), meta }, options, take);
 }
 
 /// Gives each line of a JSON Lines file, or of standard input (`-`), to `take` with its number from 1; `Err` says why there is none.
@@ -104,7 +163,7 @@ fn files(inputs: &[String], say: &mut dyn FnMut(Item)) -> Vec<File> {
         let own = meta::beside(&path).unwrap_or_default();
         found.entry(path).or_insert(own.or(listed));
     };
-    for input in inputs {
+    for input in inputs.iter().filter(|i| !is_address(i)) {
         let path = Path::new(input);
         if input == "-" || path.is_file() {
             add(path.to_path_buf(), Meta::default());
@@ -188,14 +247,7 @@ fn sniffed(start: &[u8]) -> Kind {
     }
 }
 
-fn read(file: &File, options: &Options, give: &mut dyn FnMut(Result<Record, Notice>) -> bool) -> Result<(), String> {
-    let name = file.path.to_string_lossy().into_owned();
-    let mut source = opened(&file.path)?;
-    let kind = match kind(&file.path) {
-        Some(kind) => kind,
-        None => sniffed(source.peek()?),
-    };
-    let at = Place { name: &name, meta: &file.meta };
+fn read(kind: Kind, at: Place, mut source: Source, options: &Options, give: Give) -> Result<(), String> {
     match kind {
         Kind::Lines => rows::lines(at, &mut source, options, give),
         Kind::Archive => archive::records(at, &mut source, give),
@@ -203,11 +255,12 @@ fn read(file: &File, options: &Options, give: &mut dyn FnMut(Result<Record, Noti
         _ => {
             let bytes = source.whole(LARGEST_FILE)?;
             match kind {
+                Kind::Json if feed::is_json(&bytes) => feed::entries(at, &bytes, give),
                 Kind::Json => rows::json(at, &bytes, options, give),
                 Kind::Feed => feed::entries(at, &bytes, give),
                 Kind::Mail => mail::message(at, &bytes, give),
                 _ => {
-                    give(Ok(Record { at: name.clone(), bytes, meta: file.meta.clone() }));
+                    give(Ok(at.record(at.name.to_string(), bytes, at.meta.clone())));
                     Ok(())
                 }
             }
@@ -215,12 +268,12 @@ fn read(file: &File, options: &Options, give: &mut dyn FnMut(Result<Record, Noti
     }
 }
 
-fn opened(path: &Path) -> Result<bytes::Source, String> {
+fn opened(path: &Path) -> Result<Source, String> {
     let raw: Box<dyn Read> = match path == Path::new("-") {
         true => Box::new(std::io::stdin()),
         false => Box::new(std::fs::File::open(path).map_err(|e| e.to_string())?),
     };
-    bytes::Source::new(raw)
+    Source::new(raw)
 }
 
 /// A file's name, and what is known of all that stands in it.
@@ -228,12 +281,18 @@ fn opened(path: &Path) -> Result<bytes::Source, String> {
 struct Place<'f> {
     name: &'f str,
     meta: &'f Meta,
+    /// The address at which it was found.
+    found: Option<&'f str>,
 }
 
 impl Place<'_> {
     /// The name of record `n`.
     fn number(self, n: usize) -> String {
         format!("{}#{n}", self.name)
+    }
+
+    fn record(self, at: String, bytes: Vec<u8>, meta: Meta) -> Record {
+        Record { at, bytes, meta, found: self.found.map(str::to_string) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! JSON Lines, JSON and CSV: one report a row, its fields under the names of `data/read/keys.tsv` or of `--map`.
 
 use super::bytes::Source;
-use super::{LONGEST_RECORD, Place, Record};
+use super::{Give, LONGEST_RECORD, Place, Record};
 use crate::words::KEYS;
 use crate::{Meta, Options, notice};
 use parallax_model::Notice;
@@ -9,8 +9,6 @@ use serde_json::{Map, Value};
 use std::cell::Cell;
 use std::io::Read;
 use std::rc::Rc;
-
-type Give<'g> = &'g mut dyn FnMut(Result<Record, Notice>) -> bool;
 
 pub(super) fn lines(at: Place, source: &mut Source, options: &Options, give: Give) -> Result<(), String> {
     let mut number = 0;
@@ -129,7 +127,7 @@ fn from_object(at: Place, name: String, row: &Map<String, Value>, options: &Opti
         return Err(notice("P013", &name, message, Some("say where the text stands: --map text=KEY")));
     };
     let meta = Meta::of(field("title"), field("outlet"), field("url"), field("published"));
-    Ok(Record { at: name, bytes: body.into_bytes(), meta: meta.or(at.meta.clone()) })
+    Ok(at.record(name, body.into_bytes(), meta.or(at.meta.clone())))
 }
 
 /// A value as text: strings, numbers, and the name of an object that has one (`{"name": "Harbour Post"}`).

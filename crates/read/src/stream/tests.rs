@@ -18,7 +18,7 @@ fn streamed(name: &str, bytes: &[u8], map: &[(&str, &str)]) -> (Vec<Report>, Vec
     std::fs::write(&path, bytes).unwrap();
     let map = map.iter().map(|(a, b)| (a.to_string(), b.to_string())).collect();
     let (mut reports, mut skipped) = (Vec::new(), Vec::new());
-    stream(&[path.to_string_lossy().into_owned()], &Options { published: None, map }, &mut |item| {
+    stream(&[path.to_string_lossy().into_owned()], &Options { map, ..Options::default() }, &mut |item| {
         match item {
             Ok(report) => reports.push(report),
             Err(why) => skipped.push(why),
@@ -176,4 +176,86 @@ fn a_bomb_is_noticed() {
     assert!(skipped[0].code == "P001" && skipped[0].message.contains("200 times"), "{skipped:?}");
     let (_, skipped) = streamed("bomb.txt.gz", &bomb, &[]);
     assert!(skipped[0].message.contains("too much"), "{skipped:?}");
+}
+
+/// What is read where an address gives this; the address itself is `https://post.example/news`, the end of a redirect.
+fn fetched(content_type: &str, bytes: &[u8]) -> (Vec<Report>, Vec<Notice>) {
+    let (content_type, bytes) = (Some(content_type.to_string()).filter(|t| !t.is_empty()), bytes.to_vec());
+    let fetch = Fetcher::new(move |address| {
+        assert_eq!(address, "https://post.example/old?a=*");
+        let url = "https://post.example/news".to_string();
+        Ok(Fetched { url, content_type: content_type.clone(), bytes: bytes.clone() })
+    });
+    let options = Options { fetch: Some(fetch), ..Options::default() };
+    let (mut reports, mut skipped) = (Vec::new(), Vec::new());
+    // A fragment is no part of the address, and one address is fetched once.
+    let inputs = ["https://post.example/old?a=*#top".to_string(), "https://post.example/old?a=*".to_string()];
+    stream(&inputs, &options, &mut |item| {
+        match item {
+            Ok(report) => reports.push(report),
+            Err(why) => skipped.push(why),
+        }
+        true
+    });
+    let whole = crate::reports(&inputs, &options);
+    assert_eq!(whole.reports.len(), reports.len(), "both ways of reading fetch");
+    assert_eq!(whole.skipped, skipped);
+    (reports, skipped)
+}
+
+#[test]
+fn what_is_fetched_is_read_by_its_type() {
+    let rss = format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Harbour Post</title><item><description>{STORY}</description></item></channel></rss>"
+    );
+    let page = format!("<!DOCTYPE html><html><body><article><p>{STORY}</p></article></body></html>");
+    let json = format!("{{\"text\":\"{STORY}\"}}");
+    let feed = format!(
+        "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Harbour Post\",\"items\":[{{\"id\":\"1\",\"content_text\":\"{STORY}\"}}]}}"
+    );
+    for (media, bytes, outlet, path) in [
+        ("text/html; charset=utf-8", page.as_bytes(), "post.example", ""),
+        ("text/plain", STORY.as_bytes(), "post.example", ""),
+        ("", STORY.as_bytes(), "post.example", ""),
+        ("application/octet-stream", &gz(json.as_bytes()), "post.example", "#1"),
+        ("application/json", json.as_bytes(), "post.example", ""),
+        ("Application/RSS+XML", rss.as_bytes(), "Harbour Post", "#1"),
+        ("text/xml", rss.as_bytes(), "Harbour Post", "#1"),
+        ("application/feed+json", feed.as_bytes(), "Harbour Post", "#1"),
+        ("application/json", feed.as_bytes(), "Harbour Post", "#1"),
+    ] {
+        let (reports, skipped) = fetched(media, bytes);
+        assert_eq!((reports.len(), skipped), (1, vec![]), "{media}");
+        assert_eq!((reports[0].text.as_str(), reports[0].outlet.as_deref()), (STORY, Some(outlet)), "{media}");
+        assert_eq!(reports[0].path, format!("https://post.example/old?a=*{path}"));
+        assert_eq!(reports[0].url.as_deref(), Some("https://post.example/news"));
+    }
+    let own = page.replace(
+        "<body>",
+        "<head><link rel=canonical href=\"https://post.example/1\"><meta property=og:site_name content=\"The Post\"></head><body>",
+    );
+    let (reports, _) = fetched("text/html", own.as_bytes());
+    assert_eq!(
+        (reports[0].url.as_deref(), reports[0].outlet.as_deref()),
+        (Some("https://post.example/1"), Some("The Post")),
+        "what the page says of itself comes first"
+    );
+    let (reports, _) = fetched(
+        "text/html; charset=\"windows-1250\"",
+        b"<html><body><p>Police in \xa3\xf3d\x9f arrested two.</p></body></html>",
+    );
+    assert_eq!(reports[0].text, "Police in Łódź arrested two.");
+    let (reports, skipped) = fetched("application/pdf", b"%PDF-1.7");
+    assert!(reports.is_empty() && skipped[0].message.contains("application/pdf"), "{skipped:?}");
+}
+
+#[test]
+fn nothing_is_fetched_unasked() {
+    let inputs = ["HTTPS://post.example/1".to_string()];
+    let mut codes = Vec::new();
+    stream(&inputs, &Options::default(), &mut |item| {
+        codes.extend(item.err().map(|n| n.code));
+        true
+    });
+    assert_eq!(codes, ["P015"]);
 }
