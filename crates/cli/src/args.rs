@@ -216,10 +216,10 @@ pub(crate) struct Export {
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  parallax open                      the stories kept\n  parallax open reports/             one story, not kept\n  parallax open a.txt b.txt --keep harbour\n  parallax open harbour"
+    after_help = "Examples:\n  parallax open                      the stories kept\n  parallax open reports/             one story, not kept\n  parallax open a.txt b.txt --keep harbour\n  parallax open harbour\n  parallax open postgres://anna@localhost/news    what the reports kept there tell"
 )]
 pub(crate) struct Open {
-    /// Name of a story kept, or files, folders, globs, addresses (https://…); nothing for the list of stories
+    /// Name of a story kept, or files, folders, globs, addresses (https://…), or a database (postgres://…); nothing for the list of stories
     #[arg(value_name = "STORY|INPUT")]
     pub(crate) inputs: Vec<String>,
     #[command(flatten)]
@@ -320,7 +320,7 @@ pub(crate) enum Decide {
 
 #[derive(Args)]
 #[command(
-    after_help = "Inputs: .txt .html .jsonl .json .csv .tsv .warc .eml, feeds (.xml .rss .atom), each also as .gz or .zst; folders and globs of them; addresses (https://…) of any of these.\nLines {\"id\", \"text\", \"date\"} give one line each, in order; with -o FOLDER the tables of a corpus are written, one partition a day of publication.\n\nExamples:\n  parallax code texts.jsonl > events.jsonl\n  parallax code texts.jsonl --ontology mine/\n  zcat texts.jsonl.gz | parallax code -\n  parallax code news/ -o events/ --to parquet --profile polecat\n  parallax code news/ -o events/ --to parquet --profile polecat --resume\n  parallax code https://post.example/feed.xml -o events/\n  parallax code news.csv -o events/ --map text=fulltext --map published=day"
+    after_help = "Inputs: .txt .html .jsonl .json .csv .tsv .warc .eml, feeds (.xml .rss .atom), each also as .gz or .zst; folders and globs of them; addresses (https://…) of any of these.\nLines {\"id\", \"text\", \"date\"} give one line each, in order; with -o FOLDER the tables of a corpus are written, one partition a day of publication.\n\nExamples:\n  parallax code texts.jsonl > events.jsonl\n  parallax code texts.jsonl --ontology mine/\n  zcat texts.jsonl.gz | parallax code -\n  parallax code news/ -o events/ --to parquet --profile polecat\n  parallax code news/ -o events/ --to parquet --profile polecat --resume\n  parallax code https://post.example/feed.xml -o events/\n  parallax code news.csv -o events/ --map text=fulltext --map published=day\n  parallax code news/ -o postgres://anna@localhost/news"
 )]
 pub(crate) struct Code {
     /// Files, folders, globs, addresses (https://…), or - for standard input
@@ -331,9 +331,16 @@ pub(crate) struct Code {
     /// The format written [default: parquet into a folder, else jsonl]
     #[arg(long, value_enum)]
     pub(crate) to: Option<CodeFormat>,
-    /// The folder (tables) or file (jsonl) to write
-    #[arg(short, long, value_name = "PATH")]
+    /// The folder (tables) or file (jsonl) to write, or a PostgreSQL database (postgres://USER@HOST/DATABASE,
+    /// docs/reference/postgres.md)
+    #[arg(short, long, value_name = "PATH|ADDRESS")]
     pub(crate) output: Option<PathBuf>,
+    /// Name of the run in the database; a run of that name is replaced [default: made of inputs and options]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) run: Option<String>,
+    /// Where unfinished work lies while a database is written [default: in the user's cache folder]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) work: Option<PathBuf>,
     /// Also write the tables of another format: polecat, gdelt (with mentions), icews, phoenix
     #[arg(long, value_enum, value_delimiter = ',', value_name = "NAME")]
     pub(crate) profile: Vec<ProfileName>,
@@ -378,7 +385,7 @@ fn field_and_key(text: &str) -> Result<(String, String), String> {
 
 #[derive(Args)]
 #[command(
-    after_help = "GOLD is a .csv, .tsv or .jsonl with one event of one report a row (columns: docs/reference/check.md), or a story's gold.json or folder.\nOUTPUT is a story's .json, statements.csv or .tsv, the folder of such tables, or the lines of `parallax code`; anything else is read as reports and compared first. A folder of gold needs none: its own reports are read.\n\nExamples:\n  parallax check coded.csv reports/\n  parallax check coded.csv story.json --misses 50\n  parallax check coded.tsv events/ --format json -o score.json\n  parallax check coded.jsonl events.jsonl\n  parallax check stories/harbour"
+    after_help = "GOLD is a .csv, .tsv or .jsonl with one event of one report a row (columns: docs/reference/check.md), or a story's gold.json or folder.\nOUTPUT is a story's .json, statements.parquet, .csv or .tsv, the folder of such tables, or the lines of `parallax code`; anything else is read as reports and compared first. A folder of gold needs none: its own reports are read.\n\nExamples:\n  parallax check coded.csv reports/\n  parallax check coded.csv story.json --misses 50\n  parallax check coded.tsv events/ --format json -o score.json\n  parallax check coded.jsonl events.jsonl\n  parallax check stories/harbour"
 )]
 pub(crate) struct Check {
     /// The hand-coded events
@@ -387,6 +394,8 @@ pub(crate) struct Check {
     /// What is held against them: an output, or reports that are compared first
     #[arg(value_name = "OUTPUT")]
     pub(crate) outputs: Vec<String>,
+    #[command(flatten)]
+    pub(crate) fetching: Fetching,
     /// How many of the misses are listed
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) misses: usize,
@@ -394,8 +403,6 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: CheckFormat,
     /// The folder of the reports, to find the coded quotes in [default: that of GOLD]
-    #[command(flatten)]
-    pub(crate) fetching: Fetching,
     #[arg(long, value_name = "DIR")]
     pub(crate) texts: Option<PathBuf>,
     /// Write to this file instead of standard output

@@ -10,7 +10,7 @@ use parallax::{World, code_line, code_report, petrarch_line};
 use parallax_corpus::{Kind, Step};
 use rayon::prelude::*;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Lines coded at a time: bounds memory, and keeps all threads busy.
@@ -23,6 +23,13 @@ pub(crate) fn run(options: &Code, common: &Common) -> anyhow::Result<End> {
         .ontology
         .as_deref()
         .map_or(Ok((None, true)), |folder| ontology::read(folder).map(|(ontology, whole)| (Some(ontology), whole)))?;
+    let database = options.output.as_deref().and_then(Path::to_str).filter(|o| parallax_postgres::is_address(o));
+    if database.is_some() && (options.to.is_some() || !options.profile.is_empty()) {
+        bail!("a database takes the own tables, as they are: leave --to and --profile out");
+    }
+    if database.is_none() && (options.run.is_some() || options.work.is_some()) {
+        bail!("--run and --work are for runs that go into a database: -o postgres://…");
+    }
     let folder = options.output.as_deref().filter(|o| o.extension().is_none() && *o != Path::new("-"));
     let kind = match (options.to, folder) {
         (Some(CodeFormat::Jsonl), _) | (None, None) => {
@@ -39,6 +46,10 @@ pub(crate) fn run(options: &Code, common: &Common) -> anyhow::Result<End> {
         Some(Ontology::Petrarch(_)) => bail!("PETRARCH's dictionaries code lines: add --to jsonl"),
     };
     let Some(out) = options.output.clone() else { bail!("say where the tables go: -o FOLDER") };
+    if let Some(address) = database {
+        let end = into_database(options, read, &world, address, common)?;
+        return Ok(if whole { end } else { End::Skipped });
+    }
     let profile = |name: &ProfileName| -> &'static [&'static str] {
         match name {
             ProfileName::Polecat => &["polecat"],
@@ -61,18 +72,63 @@ pub(crate) fn run(options: &Code, common: &Common) -> anyhow::Result<End> {
         resume: options.resume,
     };
     let (bar, begun) = (progress::Bar::new(common.progress, common.quiet, 0), Instant::now());
-    let summary = parallax_corpus::run(&run, &world, &|step| match step {
-        Step::Coded(reports, skipped) => bar.count("coding", reports, 0, skipped),
-        Step::Written(done, all) => bar.count("writing days", done, all, 0),
-    })?;
+    let summary = parallax_corpus::run(&run, &world, &|step| show(&bar, step))?;
     bar.end();
     if !common.quiet {
-        eprint!("{}", told(&summary, begun.elapsed().as_secs_f64(), &run.out));
+        let list = run.out.join("skipped.jsonl").display().to_string();
+        eprint!("{}", told(&summary, begun.elapsed().as_secs_f64(), &list));
     }
     Ok(if whole && summary.skipped.is_empty() { End::Done } else { End::Skipped })
 }
 
-fn told(summary: &parallax_corpus::Summary, seconds: f64, out: &Path) -> String {
+fn show(bar: &progress::Bar, step: Step) {
+    match step {
+        Step::Coded(reports, skipped) => bar.count("coding", reports, 0, skipped),
+        Step::Written(done, all) => bar.count("writing days", done, all, 0),
+    }
+}
+
+/// Codes into a PostgreSQL database; unfinished work lies in a folder of this machine.
+fn into_database(options: &Code, read: Options, world: &World, address: &str, common: &Common) -> anyhow::Result<End> {
+    // The address may hold a password, and is not repeated.
+    let at = parallax_postgres::shown(address);
+    // The same inputs are the same run, from wherever they are named.
+    let whole = |input: &String| std::path::absolute(input).map_or(input.clone(), |p| p.to_string_lossy().into_owned());
+    let place = |input: &String| if input == "-" || read::is_address(input) { input.clone() } else { whole(input) };
+    let mut run = parallax_corpus::Options {
+        inputs: options.inputs.iter().map(place).collect(),
+        read,
+        ontology: options.ontology.as_deref().map(parallax_corpus::digest).transpose()?,
+        out: PathBuf::new(),
+        kind: Kind::Parquet,
+        profiles: Vec::new(),
+        resume: options.resume,
+    };
+    let name = options.run.clone().unwrap_or_else(|| run.name());
+    run.inputs = options.inputs.clone();
+    run.out = match &options.work {
+        Some(folder) => folder.clone(),
+        None => {
+            let folders = directories::ProjectDirs::from("", "", "parallax");
+            let folders = folders.context("no folder for unfinished work is known for this user; say --work DIR")?;
+            folders.cache_dir().join("runs").join(parallax_corpus::short(&[&at, &name]))
+        }
+    };
+    // A database that cannot be written is told before the reports are read, not after.
+    parallax_postgres::Database::open(address)?.prepare().with_context(|| format!("cannot write into {at}"))?;
+    crate::when_stopped(format!("stopped, and nothing is in {at} yet; the same command with --resume goes on"));
+    let (bar, begun) = (progress::Bar::new(common.progress, common.quiet, 0), Instant::now());
+    let load = parallax_postgres::Load::new(address, &name);
+    let summary = parallax_corpus::run_into(&run, world, &load, &|step| show(&bar, step))?;
+    bar.end();
+    if !common.quiet {
+        eprint!("{}", told(&summary, begun.elapsed().as_secs_f64(), "parallax.runs.skipped"));
+        eprintln!("kept as run {name}: parallax open {at}");
+    }
+    Ok(if summary.skipped.is_empty() { End::Done } else { End::Skipped })
+}
+
+fn told(summary: &parallax_corpus::Summary, seconds: f64, list: &str) -> String {
     if summary.reports == 0 {
         return "nothing left to do: the run is finished\n".to_string();
     }
@@ -88,7 +144,7 @@ fn told(summary: &parallax_corpus::Summary, seconds: f64, out: &Path) -> String 
         summary.copies
     );
     for (code, number) in &summary.skipped {
-        text.push_str(&format!("{number} skipped with {code}; see {}\n", out.join("skipped.jsonl").display()));
+        text.push_str(&format!("{number} skipped with {code}; see {list}\n"));
     }
     text.push_str(&format!(
         "{:.1} reports/s{}\n",
@@ -112,6 +168,7 @@ fn lines(options: &Code, read: &Options, ontology: Option<Ontology>, common: &Co
     let mut count = (0, 0);
     for input in &options.inputs {
         let plain = read.map.is_empty()
+            && !read::is_address(input)
             && (input == "-" || [".jsonl", ".jsonl.gz", ".jsonl.zst"].iter().any(|e| input.ends_with(e)));
         let mut batch: Vec<(String, Work)> = Vec::new();
         let mut failed = None;
@@ -168,7 +225,6 @@ fn flush(
     let code = |(name, work): (String, Work)| match work {
         Work::Line(line) => coder.line(&line).map_err(|why| (name, why)),
         Work::Report(report) => coder.report(&report).map_err(|why| (name, why)),
-            && !read::is_address(input)
         Work::Nothing(why) => Err((name, why)),
     };
     let coded: Vec<Result<String, (String, String)>> = std::mem::take(batch).into_par_iter().map(code).collect();

@@ -8,6 +8,7 @@ use parallax_tables::schema;
 pub(crate) fn run(options: &Formats) -> anyhow::Result<End> {
     let text = match &options.table {
         None => list(),
+        Some(name) if name == "postgres" => parallax_postgres::schema(),
         Some(name) => codebook(name)?,
     };
     output::write(None, text.as_bytes())?;
@@ -29,7 +30,9 @@ fn list() -> String {
         }
         text.push('\n');
     }
-    text.push_str("The columns of a table: parallax formats TABLE\n");
+    text.push_str(
+        "The columns of a table: parallax formats TABLE\nThe tables in PostgreSQL, as SQL: parallax formats postgres\n",
+    );
     text
 }
 

@@ -3,7 +3,7 @@
 use crate::args::{Common, Input, LibraryPlace, Open};
 use crate::kept::{self, Heard, Readings};
 use crate::{End, input};
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use parallax::model::Report;
 use parallax::read::Meta;
 use parallax::{Reading, Step, World};
@@ -13,9 +13,13 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 
 pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
+    let database = options.inputs.iter().find(|i| parallax_postgres::is_address(i));
+    if database.is_some() && (options.inputs.len() > 1 || options.keep.is_some()) {
+        bail!("a database is opened by itself, and its stories are not kept in the library");
+    }
     let named = kept::named(&options.inputs);
-    let reads = !options.inputs.is_empty() && named.is_none();
-    let mut library = if reads && options.keep.is_none() {
+    let reads = !options.inputs.is_empty() && named.is_none() && database.is_none();
+    let mut library = if database.is_some() || reads && options.keep.is_none() {
         Library::in_memory()?
     } else {
         Library::open(&kept::place(&options.place)?)?
@@ -24,10 +28,14 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
     if let Some(name) = named {
         (library, shown) = kept::find(name, &options.place).map(|(library, id)| (library, Some(id)))?;
     }
+    if let Some(address) = database {
+        from_database(address, &mut library)?;
+    }
     let mut end = End::Done;
     if reads {
         let given = Input {
             inputs: options.inputs.clone(),
+            fetching: options.fetching,
             published: options.published,
             ontology: None,
             place: LibraryPlace { library: None },
@@ -35,7 +43,6 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
         let read = input::reports(&given, common)?;
         if !read.skipped.is_empty() {
             end = End::Skipped;
-            fetching: options.fetching,
         }
         let id = library.add(options.keep.as_deref().unwrap_or("These reports"))?;
         library.put(id, &read.reports.iter().map(server::kept).collect::<Vec<_>>())?;
@@ -78,6 +85,24 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
     }
     server::serve(shelf, listener)?;
     Ok(end)
+}
+
+/// Stories of a database that are offered: those that most origins tell.
+const STORIES: usize = 50;
+
+/// Fills a library with the events that most origins tell, each as the story of its reports.
+fn from_database(address: &str, library: &mut Library) -> anyhow::Result<()> {
+    let mut database = parallax_postgres::Database::open(address)?;
+    let told = database.told(STORIES)?;
+    if told.is_empty() {
+        bail!("no event is kept there; `parallax code INPUT… -o {}` fills it", parallax_postgres::shown(address));
+    }
+    // The last one put in is listed first.
+    for event in told.iter().rev() {
+        let story = library.add(&format!("{} · {}", event.event, event.label))?;
+        library.put(story, &database.reports(event)?)?;
+    }
+    Ok(())
 }
 
 /// What is said of a report that was read.

@@ -29,6 +29,8 @@ pub struct Coded {
     pub(crate) signals: Vec<Signal>,
     /// A sample of its shingles, sorted.
     pub(crate) sketch: Vec<u64>,
+    /// The whole text, where a sink takes it.
+    pub(crate) text: Option<String>,
 }
 
 impl Coded {
@@ -83,7 +85,7 @@ pub(crate) fn code(report: Report, world: &World) -> Coded {
     };
     let signals = story.events.iter().zip(&ids.events).filter_map(|(event, id)| signal(&story, event, id)).collect();
     let sketch = story.reports.first().map_or(Vec::new(), |r| sketch(r.body.of(&r.text)));
-    Coded { day, rows: sheets.into_iter().map(|s| s.rows).collect(), signals, sketch }
+    Coded { day, rows: sheets.into_iter().map(|s| s.rows).collect(), signals, sketch, text: None }
 }
 
 /// Ids that hold in the whole corpus: made of what a thing is, not of where it stands in the run.

@@ -3,7 +3,7 @@
 use crate::coded::Coded;
 use crate::link::{Known, Linker, Outcome};
 use crate::origins::Origins;
-use crate::part::Part;
+use crate::part::{Part, Sink};
 use crate::shard::Shard;
 use crate::{Options, Summary, tables};
 use parallax::lexicon::Lexicon;
@@ -20,6 +20,7 @@ pub(crate) fn write(
     options: &Options,
     shards: &[Shard],
     lexicon: &Lexicon,
+    sink: Option<&dyn Sink>,
     summary: &mut Summary,
     progress: &dyn Fn(usize, usize),
 ) -> anyhow::Result<()> {
@@ -28,7 +29,7 @@ pub(crate) fn write(
     let mut days: Vec<Option<i32>> = all.into_iter().collect();
     days.sort_by_key(|d| (d.is_none(), *d));
     let mut writer =
-        Writer { options, shards, lexicon, summary, origins: Origins::default(), linker: Linker::default() };
+        Writer { options, shards, lexicon, sink, summary, origins: Origins::default(), linker: Linker::default() };
     let mut open = 0;
     for (i, &day) in days.iter().enumerate() {
         if let Some(today) = day {
@@ -53,15 +54,10 @@ struct Writer<'w> {
     options: &'w Options,
     shards: &'w [Shard],
     lexicon: &'w Lexicon,
+    sink: Option<&'w dyn Sink>,
     summary: &'w mut Summary,
     origins: Origins,
     linker: Linker,
-}
-
-/// The name of a day's partition; as Hive, DuckDB, Arrow and Spark write one that is not known.
-fn name(day: Option<i32>) -> String {
-    let day = day.and_then(|d| Cell::Day(d).day());
-    day.map_or("__HIVE_DEFAULT_PARTITION__".to_string(), |d| d.to_string())
 }
 
 /// Where a table stands among the rows of a coded report.
@@ -69,18 +65,18 @@ pub(crate) fn own(table: &str) -> usize {
     schema::OWN.iter().position(|t| *t == table).unwrap_or(0)
 }
 
-impl Writer<'_> {
+impl<'w> Writer<'w> {
     /// Tables that are written with the events, once nothing can join them any more.
     fn of_events(table: &Table) -> bool {
         matches!(table.name, "events" | "gdelt" | "phoenix")
     }
 
-    fn parts(&self, day: Option<i32>, of_events: bool) -> Vec<Part> {
+    fn parts(&self, day: Option<i32>, of_events: bool) -> Vec<Part<'w>> {
         let tables = tables(self.options).into_iter().filter(|t| Self::of_events(t) == of_events);
-        tables.map(|t| Part::new(&self.options.out, t, &name(day), self.options.kind)).collect()
+        tables.map(|t| Part::new(&self.options.out, t, day, self.options.kind, self.sink)).collect()
     }
 
-    fn finish(&mut self, parts: Vec<(&'static Table, Part)>) -> anyhow::Result<()> {
+    fn finish(&mut self, parts: Vec<(&'static Table, Part<'w>)>) -> anyhow::Result<()> {
         for (table, part) in parts {
             *self.summary.rows.entry(table.name.to_string()).or_insert(0) += part.finish()?;
         }
@@ -90,13 +86,16 @@ impl Writer<'_> {
     /// Links a day's reports and writes all that stands in one report.
     fn day(&mut self, day: Option<i32>) -> anyhow::Result<()> {
         let names: Vec<&'static Table> = tables(self.options).into_iter().filter(|t| !Self::of_events(t)).collect();
-        let mut parts: Vec<(&'static Table, Part)> = names.into_iter().zip(self.parts(day, false)).collect();
+        let mut parts: Vec<(&'static Table, Part<'w>)> = names.into_iter().zip(self.parts(day, false)).collect();
         let (mut actors, mut places) = (Things::new("actors"), Things::new("places"));
         for shard in self.shards {
             for mut coded in shard.day(day)? {
                 let known = known(&coded, |id| self.origins.report(id, coded.day, &coded.sketch));
                 let joined = self.linker.report(&coded.signals, &known);
                 rename(&mut coded, &known.origin, &joined);
+                if let (Some(sink), Some(text)) = (self.sink, &coded.text) {
+                    sink.text(&known.id, text)?;
+                }
                 let mut sheets: Vec<Sheet> = schema::OWN
                     .into_iter()
                     .zip(std::mem::take(&mut coded.rows))
@@ -130,7 +129,7 @@ impl Writer<'_> {
     /// Writes the events that reports of that day told first.
     fn events(&mut self, day: Option<i32>) -> anyhow::Result<()> {
         let names: Vec<&'static Table> = tables(self.options).into_iter().filter(|t| Self::of_events(t)).collect();
-        let mut parts: Vec<(&'static Table, Part)> = names.into_iter().zip(self.parts(day, true)).collect();
+        let mut parts: Vec<(&'static Table, Part<'w>)> = names.into_iter().zip(self.parts(day, true)).collect();
         let outcomes = self.linker.outcomes.remove(&day).unwrap_or_default();
         let absorbed = self.linker.absorbed.remove(&day).unwrap_or_default();
         self.summary.shared += outcomes.len();

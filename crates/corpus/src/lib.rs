@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use coded::Coded;
-pub use part::Kind;
+pub use part::{Kind, Sink};
 
 /// Where unfinished work lies within the output folder.
 const WORK: &str = ".parallax";
@@ -40,14 +40,21 @@ pub struct Options {
     pub read: read::Options,
     /// Digest of the user's own ontology, where there is one ([`digest`]).
     pub ontology: Option<String>,
-    /// The output folder.
+    /// The output folder; for a [`Sink`], where unfinished work lies.
     pub out: PathBuf,
-    /// Form of the files.
+    /// Form of the files; a [`Sink`] has none.
     pub kind: Kind,
     /// Profiles written beside the own tables.
     pub profiles: Vec<String>,
     /// Go on with a run that was stopped.
     pub resume: bool,
+}
+
+impl Options {
+    /// A name for the run, made of its inputs and of all options that what is written depends on.
+    pub fn name(&self) -> String {
+        short(&[&described(self).to_string()])
+    }
 }
 
 /// What a run did.
@@ -83,12 +90,37 @@ pub enum Step {
 /// # Errors
 /// When the folder holds something else, or cannot be written. Inputs that cannot be read are no errors: they are listed in `skipped.jsonl`.
 pub fn run(options: &Options, world: &World, progress: &(dyn Fn(Step) + Sync)) -> anyhow::Result<Summary> {
+    code(options, world, None, progress)
+}
+
+/// The same with the tables given to a sink in place of files. [`Options::out`] holds unfinished work, and is taken away
+/// once the sink has kept everything.
+///
+/// # Errors
+/// As [`run`], and what the sink says.
+pub fn run_into(
+    options: &Options,
+    world: &World,
+    sink: &dyn Sink,
+    progress: &(dyn Fn(Step) + Sync),
+) -> anyhow::Result<Summary> {
+    code(options, world, Some(sink), progress)
+}
+
+fn code(
+    options: &Options,
+    world: &World,
+    sink: Option<&dyn Sink>,
+    progress: &(dyn Fn(Step) + Sync),
+) -> anyhow::Result<Summary> {
     let work = options.out.join(WORK);
     if finished(options, &work)? {
         return Ok(Summary::default());
     }
     std::fs::create_dir_all(&work).with_context(|| format!("cannot make the folder {}", work.display()))?;
-    let coded = shard::code_all(options, &work, world, &|reports, skipped| progress(Step::Coded(reports, skipped)));
+    let coded = shard::code_all(options, &work, world, sink.is_some(), &|reports, skipped| {
+        progress(Step::Coded(reports, skipped));
+    });
     let coded = coded.inspect_err(|_| {
         // Nothing was begun: leave no empty folder that a next run would stumble over.
         let _ = std::fs::remove_dir(&work).and_then(|()| std::fs::remove_dir(&options.out));
@@ -98,12 +130,11 @@ pub fn run(options: &Options, world: &World, progress: &(dyn Fn(Step) + Sync)) -
     for notice in &coded.skipped {
         *summary.skipped.entry(notice.code.to_string()).or_insert(0) += 1;
     }
-    gather::write(options, &coded.shards, world.lexicon, &mut summary, &|done, all| {
+    gather::write(options, &coded.shards, world.lexicon, sink, &mut summary, &|done, all| {
         progress(Step::Written(done, all))
     })?;
-    let lines: String = coded.skipped.iter().map(line).collect();
-    whole(&options.out.join("skipped.jsonl"), lines.as_bytes())?;
-    let run = json!({
+    let skipped: Vec<serde_json::Value> = coded.skipped.iter().map(described_notice).collect();
+    let mut run = json!({
         "format": "parallax-run/1",
         "program": concat!("parallax ", env!("CARGO_PKG_VERSION")),
         "tables": parallax_tables::parquet::VERSION,
@@ -112,6 +143,15 @@ pub fn run(options: &Options, world: &World, progress: &(dyn Fn(Step) + Sync)) -
         "reports": summary.reports, "words": summary.words, "skipped": summary.skipped,
         "copies": summary.copies, "shared_events": summary.shared, "rows": summary.rows,
     });
+    if let Some(sink) = sink {
+        run["options"]["to"] = json!("database");
+        // Killed between here and the next line, the run is done again and takes the place of itself.
+        sink.finish(&run, &skipped)?;
+        std::fs::remove_dir_all(&options.out).with_context(|| format!("cannot remove {}", options.out.display()))?;
+        return Ok(summary);
+    }
+    let lines: String = skipped.iter().map(|line| format!("{line}\n")).collect();
+    whole(&options.out.join("skipped.jsonl"), lines.as_bytes())?;
     whole(&options.out.join("run.json"), format!("{}\n", serde_json::to_string_pretty(&run)?).as_bytes())?;
     std::fs::remove_dir_all(&work).with_context(|| format!("cannot remove {}", work.display()))?;
     Ok(summary)
@@ -149,9 +189,8 @@ fn described(options: &Options) -> serde_json::Value {
     })
 }
 
-fn line(notice: &Notice) -> String {
-    let line = json!({"code": notice.code, "input": notice.subject, "message": notice.message, "help": notice.help});
-    format!("{line}\n")
+fn described_notice(notice: &Notice) -> serde_json::Value {
+    json!({"code": notice.code, "input": notice.subject, "message": notice.message, "help": notice.help})
 }
 
 /// SHA-256 over the names and contents of a folder's files, hexadecimal.
@@ -187,8 +226,8 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// The first 60 bits of a digest in base 32, for ids.
-fn short(parts: &[&str]) -> String {
+/// The first 60 bits of a digest of these parts in base 32, for ids and names.
+pub fn short(parts: &[&str]) -> String {
     const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let mut digest = Sha256::new();
     for part in parts {

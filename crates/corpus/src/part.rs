@@ -1,4 +1,5 @@
-//! Files of a day's partition: filled row group by row group, and in their place only when they are whole.
+//! Files of a day's partition: filled row group by row group, and in their place only when they are whole. Or the rows go
+//! to whoever takes them in place of files ([`Sink`]).
 
 use crate::beside;
 use anyhow::Context;
@@ -23,6 +24,27 @@ pub enum Kind {
     Tsv,
 }
 
+/// Takes the tables of a run in place of files.
+pub trait Sink {
+    /// Rows of a table, and the day on which their reports were published, as days since 1970.
+    ///
+    /// # Errors
+    /// When they cannot be kept; the run ends with it.
+    fn rows(&self, sheet: &Sheet, day: Option<i32>) -> anyhow::Result<()>;
+
+    /// The whole text of the report of that id.
+    ///
+    /// # Errors
+    /// As [`Sink::rows`].
+    fn text(&self, report: &str, text: &str) -> anyhow::Result<()>;
+
+    /// Everything was given: what `run.json` and `skipped.jsonl` would say. It is to be kept now, all of it or nothing.
+    ///
+    /// # Errors
+    /// As [`Sink::rows`].
+    fn finish(&self, about: &serde_json::Value, skipped: &[serde_json::Value]) -> anyhow::Result<()>;
+}
+
 impl Kind {
     /// The ending of the files.
     pub fn ending(self) -> &'static str {
@@ -35,21 +57,30 @@ enum Out {
     Text(BufWriter<File>, Form, bool),
 }
 
-/// A table's file of one day; begun with its first row.
-pub(crate) struct Part {
+/// A table's file of one day, begun with its first row; or its rows on the way to a sink.
+pub(crate) struct Part<'s> {
     table: &'static Table,
     path: PathBuf,
+    day: Option<i32>,
+    sink: Option<&'s dyn Sink>,
     kind: Kind,
     rows: Vec<Vec<Cell>>,
     out: Option<Out>,
     written: usize,
 }
 
-impl Part {
-    /// The file of `table` for the day of that name.
-    pub(crate) fn new(folder: &Path, table: &'static Table, day: &str, kind: Kind) -> Part {
-        let path = folder.join(table.name).join(format!("report_day={day}")).join(format!("part-0.{}", kind.ending()));
-        Part { table, path, kind, rows: Vec::new(), out: None, written: 0 }
+impl<'s> Part<'s> {
+    /// The file of `table` for a day, unless a sink takes its rows.
+    pub(crate) fn new(
+        folder: &Path,
+        table: &'static Table,
+        day: Option<i32>,
+        kind: Kind,
+        sink: Option<&'s dyn Sink>,
+    ) -> Part<'s> {
+        let name = format!("report_day={}", name(day));
+        let path = folder.join(table.name).join(name).join(format!("part-0.{}", kind.ending()));
+        Part { table, path, day, sink, kind, rows: Vec::new(), out: None, written: 0 }
     }
 
     pub(crate) fn take(&mut self, rows: impl IntoIterator<Item = Vec<Cell>>) -> anyhow::Result<()> {
@@ -63,6 +94,9 @@ impl Part {
         }
         let sheet = Sheet::new(self.table.name, std::mem::take(&mut self.rows));
         self.written += sheet.rows.len();
+        if let Some(sink) = self.sink {
+            return sink.rows(&sheet, self.day);
+        }
         if self.out.is_none() {
             self.out = Some(self.begun().with_context(|| format!("cannot write {}", self.path.display()))?);
         }
@@ -94,11 +128,11 @@ impl Part {
         })
     }
 
-    /// Puts the file in its place; how many rows it has. A table without rows has no file.
+    /// Puts the file in its place; how many rows it has. A table without rows has no file, and one of a sink none either.
     pub(crate) fn finish(mut self) -> anyhow::Result<usize> {
         self.flush()?;
         let file = match self.out {
-            None => return Ok(0),
+            None => return Ok(self.written),
             Some(Out::Parquet(writer)) => writer.finish()?,
             Some(Out::Text(file, ..)) => file,
         };
@@ -106,4 +140,10 @@ impl Part {
         std::fs::rename(beside(&self.path), &self.path)?;
         Ok(self.written)
     }
+}
+
+/// The name of a day's partition; as Hive, DuckDB, Arrow and Spark write one that is not known.
+fn name(day: Option<i32>) -> String {
+    let day = day.and_then(|d| Cell::Day(d).day());
+    day.map_or("__HIVE_DEFAULT_PARTITION__".to_string(), |d| d.to_string())
 }

@@ -50,15 +50,16 @@ pub(crate) struct Shard {
     pub days: BTreeMap<Option<i32>, (u64, u64)>,
 }
 
-/// Codes all inputs.
+/// Codes all inputs; `texts` keeps the whole texts too.
 pub(crate) fn code_all(
     options: &Options,
     work: &Path,
     world: &World,
+    texts: bool,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> anyhow::Result<Done> {
     let mut done = Done::default();
-    let seed = format!("{} {}", env!("CARGO_PKG_VERSION"), described(options));
+    let seed = format!("{} {}{}", env!("CARGO_PKG_VERSION"), described(options), if texts { " texts" } else { "" });
     let (give, take) = std::sync::mpsc::sync_channel(AHEAD);
     std::thread::scope(|scope| {
         // Reading, unpacking and decoding go on while reports are coded.
@@ -79,24 +80,23 @@ pub(crate) fn code_all(
                 }
             }
             if batch.len() == REPORTS {
-                done.shard(std::mem::take(&mut batch), &seed, work, world)?;
+                done.shard(std::mem::take(&mut batch), &seed, work, world, texts)?;
                 progress(done.reports, done.skipped.len());
             }
         }
         if !batch.is_empty() {
-            done.shard(batch, &seed, work, world)?;
+            done.shard(batch, &seed, work, world, texts)?;
         }
         progress(done.reports, done.skipped.len());
         anyhow::Ok(())
     })?;
     if done.reports == 0 {
-        bail!("no report could be read from {}", options.inputs.join(" "));
         forget_fetched(work);
+        bail!("no report could be read from {}", options.inputs.join(" "));
     }
     Ok(done)
 }
 
-impl Done {
 /// Keeps what is fetched beside the shards: a run that is resumed reads what the run before it read, whatever stands at the
 /// address by then.
 fn kept(fetcher: Fetcher, work: &Path) -> Fetcher {
@@ -124,6 +124,7 @@ fn forget_fetched(work: &Path) {
     }
 }
 
+impl Done {
     fn count(&mut self, report: &Report) {
         let file = report
             .path
@@ -137,7 +138,14 @@ fn forget_fetched(work: &Path) {
         self.words += report.text.split_whitespace().count();
     }
 
-    fn shard(&mut self, reports: Vec<Report>, seed: &str, work: &Path, world: &World) -> anyhow::Result<()> {
+    fn shard(
+        &mut self,
+        reports: Vec<Report>,
+        seed: &str,
+        work: &Path,
+        world: &World,
+        texts: bool,
+    ) -> anyhow::Result<()> {
         let mut digest = Sha256::new();
         digest.update(seed);
         reports.iter().for_each(|r| feed(&mut digest, r));
@@ -148,7 +156,11 @@ fn forget_fetched(work: &Path) {
             self.shards.push(shard);
             return Ok(());
         }
-        let coded: Vec<Coded> = reports.into_par_iter().map(|report| code(report, world)).collect();
+        let one = |report: Report| {
+            let text = texts.then(|| report.text.clone());
+            Coded { text, ..code(report, world) }
+        };
+        let coded: Vec<Coded> = reports.into_par_iter().map(one).collect();
         write(&path, coded).with_context(|| format!("cannot write {}", path.display()))?;
         self.shards.push(open(&path)?);
         Ok(())

@@ -45,7 +45,7 @@ fn corpus(seed: u64) -> Vec<Piece> {
         row[reports.at("outlet").unwrap()] = Cell::from(format!("paper {}", i % 5));
         let mut rows = vec![Vec::new(); schema::OWN.len()];
         rows[own("reports")] = vec![row];
-        Piece { path: format!("news.jsonl#{i}"), coded: Coded { day, rows, signals, sketch } }
+        Piece { path: format!("news.jsonl#{i}"), coded: Coded { day, rows, signals, sketch, text: None } }
     };
     (0..80).map(report).collect()
 }
