@@ -156,8 +156,11 @@ pub fn cited(story: &Story, evidence: &Evidence, most: usize) -> String {
 pub fn value(story: &Story, value: &parallax_model::Value, most: usize) -> String {
     let letters: BTreeSet<usize> = value.evidence.iter().map(|e| e.report().0).collect();
     let letters: Vec<String> = letters.into_iter().map(letter).collect();
-    let words = value.evidence.first().map(|e| cited(story, e, most)).unwrap_or_default();
     let plain = words::printable(&value.text);
+    // Words that show the value, else those that say most: a headline leaves out what stands below it.
+    let shows = |e: &&Evidence| cited(story, e, usize::MAX).to_lowercase().contains(&plain.to_lowercase());
+    let fullest = || value.evidence.iter().rev().max_by_key(|e| e.span().len().min(ENOUGH));
+    let words = value.evidence.iter().find(shows).or_else(fullest).map(|e| cited(story, e, most)).unwrap_or_default();
     // A value that its quotation already shows is not said twice.
     let shown = words.to_lowercase().contains(&plain.to_lowercase()) || plain.is_empty() || plain.chars().count() > 40;
     format!("{} {}{words}", letters.join(", "), if shown { String::new() } else { format!("{plain} ") })

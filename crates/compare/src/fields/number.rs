@@ -77,13 +77,18 @@ fn is_part(told: Told, report: usize, sentence: usize, quantity: &Quantity) -> b
             })
         });
     }
-    let counted = sentence.tokens.iter().find(|t| quantity.span.overlaps(t.span)).and_then(|t| t.head);
-    sentence.tokens.iter().any(|t| {
-        t.head == counted
-            && counted.is_some()
-            && matches!(t.lemma.to_lowercase().as_str(), "other" | "additional" | "further" | "more" | "another")
-            && t.relation() == "amod"
-    })
+    let further = |noun: usize| {
+        sentence.children(noun).any(|c| {
+            let token = &sentence.tokens[c];
+            let word = token.lemma.to_lowercase();
+            token.relation() == "amod"
+                && matches!(word.as_str(), "other" | "additional" | "further" | "more" | "another")
+        })
+    };
+    let Some(number) = sentence.tokens.iter().position(|t| quantity.span.overlaps(t.span)) else { return false };
+    // "four other people", "thousands of other women"
+    let of = sentence.children(number).filter(|&c| sentence.tokens[c].relation() == "nmod");
+    sentence.tokens[number].head.into_iter().chain(of).any(further)
 }
 
 /// The number in a comparable form: "7", "50+", "20–30", "up to 40", with its unit.
