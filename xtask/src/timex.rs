@@ -4,7 +4,9 @@
 //! without a day are mostly left out. Counted as found are therefore expressions whose days are known.
 //! A span is found when it overlaps (relaxed) or equals (strict) the gold span. The value is right when every bound that
 //! gold gives (`when`, `from`, `to`, `notBefore`, `notAfter`) agrees at gold's own granularity, bounds of stretches
-//! within one unit; an expression with a modifier ("early 1990s") counts by its TIMEX3 value, as gold has it.
+//! within one unit; an expression with a modifier ("early 1990s") counts by its days or by its TIMEX3 value, since gold has
+//! now one, now the other. Gold spells some years and months out as days ("by 1900" is 1900-01-01, "the 1960s" run from
+//! 1960-01-01 to 1969-01-01): an expression that names no day is compared by months, one that names no month by years.
 
 use crate::quality::Row;
 use anyhow::Context;
@@ -86,18 +88,47 @@ fn report(record: &serde_json::Value) -> Report {
 
 /// Whether the days agree with gold's; `None` where gold gives nothing to compare.
 fn value_fits(gold: &serde_json::Value, mention: &TimeMention) -> Option<bool> {
-    let (start, end) = days(mention)?;
+    let unit = finest(gold["text"].as_str().unwrap_or(""));
+    let found = mention.when.map(|when| (when.start, when.end));
+    let judged = [found, days(mention)].map(|days| days.and_then(|(start, end)| bounds_fit(gold, start, end, unit)));
+    judged.into_iter().flatten().reduce(|a, b| a || b)
+}
+
+fn bounds_fit(gold: &serde_json::Value, start: Date, end: Date, unit: usize) -> Option<bool> {
     let bound = |key: &str| gold[key].as_str();
     let mut judged = Vec::new();
     if let Some(when) = bound("when") {
-        let same = |date: Date| granular(when, date).map(|distance| distance == 0);
+        let same = |date: Date| granular(when, date, unit).map(|distance| distance == 0);
         judged.extend([same(start), same(end)]);
     }
     for (key, date) in [("from", start), ("notBefore", start), ("to", end), ("notAfter", end)] {
-        judged.push(bound(key).and_then(|gold| granular(gold, date)).map(|distance| distance.abs() <= 1));
+        judged.push(bound(key).and_then(|gold| granular(gold, date, unit)).map(|distance| distance.abs() <= 1));
     }
     let judged: Vec<bool> = judged.into_iter().flatten().collect();
     (!judged.is_empty()).then(|| judged.into_iter().all(|fits| fits))
+}
+
+/// Words of months, by their first letters.
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// The finest parts of a date that an expression names: 1 years ("1900", "the 10th century"), 2 months ("May 1860"), 3 days,
+/// and whatever is counted from another day ("yesterday").
+fn finest(expression: &str) -> usize {
+    let words: Vec<String> = expression
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let month = words.iter().any(|word| MONTHS.iter().any(|month| word.starts_with(month)));
+    let digits = |word: &String| word.trim_end_matches(|c: char| c.is_alphabetic()).len();
+    let year = words.iter().any(|word| (3..=4).contains(&digits(word)));
+    let century = words.iter().any(|word| matches!(word.as_str(), "century" | "decade"));
+    match (month, year || century) {
+        _ if words.iter().any(|word| (1..=2).contains(&digits(word))) && !century => 3,
+        (true, true) => 2,
+        (false, true) => 1,
+        _ => 3,
+    }
 }
 
 /// The days of the TIMEX3 value where it is a plain decade, century or year, else those found.
@@ -115,13 +146,13 @@ fn days(mention: &TimeMention) -> Option<(Date, Date)> {
     })
 }
 
-/// Distance of a date from gold's, in gold's own unit (days, months or years; "-0508" is 508 BC).
-fn granular(gold: &str, date: Date) -> Option<i64> {
+/// Distance of a date from gold's, in gold's own unit (days, months or years; "-0508" is 508 BC) or in the coarser `unit`.
+fn granular(gold: &str, date: Date, unit: usize) -> Option<i64> {
     let (before_christ, rest) = gold.strip_prefix('-').map_or((false, gold), |rest| (true, rest));
     let mut parts = rest.split('-').map(|part| part.parse::<i16>().ok());
     let year = parts.next()??;
     let year = if before_christ { 1 - year } else { year };
-    let (month, day) = (parts.next().flatten(), parts.next().flatten());
+    let (month, day) = (parts.next().flatten().filter(|_| unit > 1), parts.next().flatten().filter(|_| unit > 2));
     Some(match (month, day) {
         (Some(month), Some(day)) => {
             let gold = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
@@ -130,4 +161,25 @@ fn granular(gold: &str, date: Date) -> Option<i64> {
         (Some(month), None) => i64::from(date.year() - year) * 12 + i64::from(date.month()) - i64::from(month),
         _ => i64::from(date.year() - year),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn expressions_name_years_months_or_days() {
+        for (expression, unit) in [
+            ("1900", 1),
+            ("the 1960s", 1),
+            ("the 10th century", 1),
+            ("the past decade", 1),
+            ("May 1860", 2),
+            ("12 May 1860", 3),
+            ("1860-05-12", 3),
+            ("Monday", 3),
+            ("last May", 3),
+            ("Christmas", 3),
+        ] {
+            assert_eq!(super::finest(expression), unit, "{expression}");
+        }
+    }
 }

@@ -111,6 +111,7 @@ fn signal(story: &Story, event: &Event, id: &str) -> Option<Signal> {
         ids.iter().filter_map(|e| name(story, story.cast.entities.get(e.0)?)).collect()
     };
     let place = event.place.as_ref().and_then(|p| story.cast.entities.get(p.entity.0)?.location.as_ref());
+    let place = place.filter(|location| location.is_known());
     let fine = place.filter(|l| l.precision <= PlacePrecision::District);
     let recipients = of(&event.recipients);
     let mut names: BTreeSet<String> = of(&event.actors).union(&recipients).cloned().collect();

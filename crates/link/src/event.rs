@@ -132,7 +132,7 @@ impl<'a> Source<'a> {
     }
 
     fn location(&self, entity: EntityId) -> Option<&Location> {
-        self.cast.entities.get(entity.0)?.location.as_ref()
+        self.cast.entities.get(entity.0)?.location.as_ref().filter(|location| location.is_known())
     }
 
     /// Who stands in one role, those told most and called by name first.

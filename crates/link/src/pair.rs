@@ -174,7 +174,8 @@ impl Judge<'_> {
             add("same place", SAME_PLACE);
             return false;
         }
-        let location = |e: EntityId| self.cast.entities.get(e.0).and_then(|e| e.location.as_ref());
+        let location =
+            |e: EntityId| self.cast.entities.get(e.0)?.location.as_ref().filter(|location| location.is_known());
         let (Some(p), Some(q)) = (location(x), location(y)) else { return false };
         match distance(p, q) {
             Distance::Same => add("same place", SAME_PLACE),

@@ -65,6 +65,7 @@ impl<'a> People<'a> {
                 && entity
                     .location
                     .as_ref()
+                    .filter(|l| l.is_known())
                     .is_none_or(|l| matches!(l.precision, parallax_model::PlacePrecision::Country));
             let official = (state || !entity.sectors.is_empty())
                 .then(|| state || entity.sectors.iter().any(|s| OFFICIAL.contains(&s.0.as_str())));

@@ -77,8 +77,11 @@ pub struct Merge {
 /// A place on Earth.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Location {
-    /// The gazetteer's name.
+    /// The gazetteer's name; the report's where it has none.
     pub name: String,
+    /// What it lies in, by the gazetteer's name, where the place itself is unknown: coordinates, country and precision are
+    /// then those of what it lies in.
+    pub within: Option<String>,
     /// Degrees north.
     pub lat: f64,
     /// Degrees east.
@@ -89,6 +92,13 @@ pub struct Location {
     pub country: String,
     /// How fine.
     pub precision: PlacePrecision,
+}
+
+impl Location {
+    /// Whether the place itself is known, not only what it lies in.
+    pub fn is_known(&self) -> bool {
+        self.within.is_none()
+    }
 }
 
 /// How finely a place is known.

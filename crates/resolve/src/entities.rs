@@ -298,3 +298,17 @@ fn location(stage: &Stage, members: &[usize]) -> Option<Location> {
     let (best, _) = counts.first()?;
     found.into_iter().find(|l| l.geonames_id == best.0 && l.name == best.1).cloned()
 }
+
+/// Puts places that the gazetteer does not know where the words beside one of their names say they lie.
+pub fn surround(entities: &mut [Entity], of_mention: &[Vec<Vec<EntityId>>], located: &[Vec<Option<Location>>]) {
+    let mentions = of_mention.iter().zip(located).flat_map(|(entities, places)| entities.iter().zip(places));
+    for (entity, location) in mentions {
+        let (Some(entity), Some(location)) = (entity.first(), location) else { continue };
+        if let Some(entity) = entities.get_mut(entity.0)
+            && entity.kind == EntityKind::Place
+            && entity.location.is_none()
+        {
+            entity.location = Some(location.clone());
+        }
+    }
+}

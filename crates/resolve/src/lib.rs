@@ -18,7 +18,7 @@ pub mod within;
 pub mod words;
 
 use parallax_lexicon::Lexicon;
-use parallax_model::{Account, Cast, Correction, Document, Report};
+use parallax_model::{Account, Cast, Correction, Document, Location, Report};
 use rank::Weights;
 use within::{Grounds, Scene};
 
@@ -32,7 +32,10 @@ pub fn cast(
     lexicon: &Lexicon,
     corrections: &[Correction],
 ) -> Cast {
-    let places = place::ground(reports, documents, accounts, lexicon);
+    let located = place::ground(reports, documents, accounts, lexicon);
+    // What is only known to lie somewhere is shown there, and decides nothing.
+    let known = |list: &Vec<Option<Location>>| list.iter().map(|l| l.clone().filter(Location::is_known)).collect();
+    let places: Vec<Vec<Option<Location>>> = located.iter().map(known).collect();
     let acts = place::acts(reports, documents, accounts, &places);
     let scenes: Vec<Scene> = reports
         .iter()
@@ -53,7 +56,8 @@ pub fn cast(
     across::by_name(&mut stage);
     across::by_description(&mut stage);
     across::by_members(&mut stage);
-    let (entities, of_mention) = entities::build(&stage);
+    let (mut entities, of_mention) = entities::build(&stage);
+    entities::surround(&mut entities, &of_mention, &located);
     let place = place::of_statements(reports, documents, accounts, &of_mention, &places, lexicon);
     let times = time::resolve(reports, documents, accounts, lexicon);
     Cast { entities, of_mention, times: times.mentions, when: times.when, place, published: times.published }

@@ -145,6 +145,18 @@ const CANDIDATES: usize = 5;
 
 /// Where a place lies, what else its name could mean, and what of the story speaks for it.
 fn explain_location(out: &mut String, story: &Story, names: &[String], location: &Location) {
+    if let Some(within) = &location.within {
+        let _ = writeln!(
+            out,
+            "  is in no gazetteer; the words beside it put it in {} ({}, {}), at {:.2}, {:.2}",
+            printable(within),
+            location.precision.name(),
+            location.country,
+            location.lat,
+            location.lon
+        );
+        return;
+    }
     let id = location.geonames_id.map_or(String::new(), |id| format!(", GeoNames {id}"));
     let country = if location.country.is_empty() { String::new() } else { format!(", {}", location.country) };
     let _ = writeln!(

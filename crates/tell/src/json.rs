@@ -251,7 +251,7 @@ fn date(when: &When) -> Value {
 }
 
 fn location(place: &Location) -> Value {
-    json!({"name": place.name, "lat": place.lat, "lon": place.lon, "geonames_id": place.geonames_id, "country": place.country, "precision": place.precision.name()})
+    json!({"name": place.name, "within": place.within, "lat": place.lat, "lon": place.lon, "geonames_id": place.geonames_id, "country": place.country, "precision": place.precision.name()})
 }
 
 /// Whole numbers without a decimal point, as people write counts.

@@ -37,7 +37,7 @@ pub(crate) fn finding(told: Told) -> Option<Finding> {
         })
         .collect();
     settle(told, Field { kind: FieldKind::Place, attribute: "place".to_string(), heard }, |a, b| {
-        let location = |e: &EntityId| world.entity(*e).and_then(|e| e.location.as_ref());
+        let location = |e: &EntityId| world.entity(*e)?.location.as_ref().filter(|location| location.is_known());
         let stood = if a.entity == b.entity { Stand::Same } else { stand(location(&a.entity), location(&b.entity)) };
         match stood {
             Stand::Same if a.beside != b.beside => Stand::Differs(Compatibility::Vaguer, 0.1),

@@ -5,19 +5,25 @@
 //! has one meaning in a report unless its own words say otherwise. The weights are set by hand; the kinds of evidence are
 //! those of Leidner (2007), *Toponym Resolution in Text*, and of Mordecai 3 (Halterman 2023).
 
+mod surroundings;
+
 use super::candidates;
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::places::Place;
 use parallax_model::{Location, PlacePrecision, Span};
 use std::collections::BTreeMap;
+use surroundings::Ties;
 
 /// A place's name in a report, with its candidates.
 pub struct Toponym {
     report: usize,
     span: Span,
+    name: String,
     key: String,
     /// Whether the next name stands right behind a comma or in brackets: "Paris, Texas".
     followed: bool,
+    /// What ties it to the name behind it and the one before.
+    ties: Ties,
     candidates: Vec<Place>,
     /// How likely each candidate is meant when nothing else is known.
     prior: Vec<f64>,
@@ -30,18 +36,20 @@ impl Toponym {
         let followed = rest.starts_with(", ") || rest.starts_with(" (");
         let candidates = candidates::of(name, lexicon);
         let prior = priors(&candidates, lexicon);
-        Toponym { report, span, key: name.to_lowercase(), followed, candidates, prior }
+        let ties = Ties::of(span, text);
+        Toponym { report, span, name: name.to_string(), key: name.to_lowercase(), followed, ties, candidates, prior }
     }
     /// A mention of a nation, which only weighs for others.
     pub fn country(report: usize, span: Span, code: &str, lexicon: &Lexicon) -> Toponym {
         let candidates: Vec<Place> = candidates::country_place(code, lexicon).into_iter().collect();
         let prior = priors(&candidates, lexicon);
-        Toponym { report, span, key: code.to_string(), followed: false, candidates, prior }
+        let (name, ties) = (String::new(), Ties::default());
+        Toponym { report, span, name, key: code.to_string(), followed: false, ties, candidates, prior }
     }
 }
 
 /// The places chosen; the list must be in order of report and text within each report for neighbours to count.
-pub fn all(toponyms: &[Toponym]) -> Vec<Option<Location>> {
+pub fn all(toponyms: &[Toponym], lexicon: &Lexicon) -> Vec<Option<Location>> {
     let containers: Vec<Option<&Place>> = (0..toponyms.len()).map(|i| container(toponyms, i)).collect();
     // First by prominence alone, then twice in the light of what the others came to.
     let mut chosen: Vec<Option<usize>> = toponyms.iter().map(|t| best(t, |_| 0.0)).collect();
@@ -54,7 +62,7 @@ pub fn all(toponyms: &[Toponym]) -> Vec<Option<Location>> {
             .collect();
         unite(toponyms, &containers, &mut chosen);
     }
-    toponyms.iter().zip(chosen).map(|(t, choice)| t.candidates.get(choice?).map(location)).collect()
+    surroundings::fill(toponyms, &chosen, lexicon)
 }
 
 /// What being the gazetteer's first answer is worth: what its name usually means.
@@ -251,6 +259,7 @@ pub fn kilometres(a: &Place, b: &Place) -> f64 {
 fn location(place: &Place) -> Location {
     Location {
         name: place.name().into_owned(),
+        within: None,
         lat: place.lat,
         lon: place.lon,
         geonames_id: (place.id > 0).then_some(place.id),

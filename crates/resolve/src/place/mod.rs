@@ -18,7 +18,8 @@ use choose::Toponym;
 use parallax_lexicon::Lexicon;
 use parallax_model::{Account, Document, Location, Mention, MentionForm, NameKind, Report, Span};
 
-/// `[report][mention]` → where it is, for mentions that name a place, acting or not; demonyms are no places.
+/// `[report][mention]` → where it is, for mentions that name a place, acting or not; demonyms are no places. Of a place that
+/// the gazetteer does not know, what it lies in is told where the words beside it say so.
 pub fn ground(
     reports: &[Report],
     documents: &[Document],
@@ -40,7 +41,7 @@ pub fn ground(
         }
     }
     let mut found: Vec<Vec<Option<Location>>> = accounts.iter().map(|a| vec![None; a.mentions.len()]).collect();
-    for (owner, place) in owners.into_iter().zip(choose::all(&toponyms)) {
+    for (owner, place) in owners.into_iter().zip(choose::all(&toponyms, lexicon)) {
         let Some((report, mention)) = owner else { continue };
         if let Some(slot) = found.get_mut(report).and_then(|list| list.get_mut(mention)) {
             *slot = place;
@@ -89,7 +90,7 @@ pub fn locate(text: &str, spans: &[Span], lexicon: &Lexicon) -> Vec<Option<Locat
     let toponyms: Vec<Toponym> =
         order.iter().map(|&i| Toponym::new(0, spans[i], spans[i].of(text), text, lexicon)).collect();
     let mut found = vec![None; spans.len()];
-    for (i, place) in order.into_iter().zip(choose::all(&toponyms)) {
+    for (i, place) in order.into_iter().zip(choose::all(&toponyms, lexicon)) {
         found[i] = place;
     }
     found

@@ -19,6 +19,11 @@ pub(super) fn is_site(sentence: &Sentence, word: usize) -> bool {
     sentence.tokens.get(word).is_some_and(|token| SITES.contains(token.lemma.to_lowercase().as_str()))
 }
 
+/// Whether the last word of a name tells a site ("Prison", "Airport").
+pub(super) fn names_site(word: &str) -> bool {
+    SITES.contains(word.to_lowercase().as_str())
+}
+
 /// What kind of place a common noun tells of: "settlement", "area", "country", "part" or "waters".
 pub(super) fn kind(sentence: &Sentence, word: usize) -> Option<&'static str> {
     let token = sentence.tokens.get(word).filter(|token| matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj))?;

@@ -13,7 +13,9 @@ pub enum Expression {
     /// Days or months from … to.
     Range(Box<Expression>, Box<Expression>),
     /// A month or day of the year so many years from the anchor's.
-    Within(Box<Expression>, i64),
+    Within(Box<Expression>, i64, From),
+    /// A month or day, the last before the anchor or the next after it: "12 October last".
+    Nearest(Box<Expression>, Which),
     /// A weekday.
     Weekday(i8, Which),
     /// A month by name alone.
@@ -239,6 +241,13 @@ pub fn build(operation: &str, captures: &Captures) -> Option<Expression> {
         "part" => Expression::Part(code("part").unwrap_or("DT").to_string(), node("date")),
         "clock" => clock(captures, None)?,
         "join" => join(*node("date")?, *node("time")?)?,
+        "nearest" => match *node("date")? {
+            inner @ Expression::Calendar { year: None, month: Some(_), .. } => {
+                Expression::Nearest(Box::new(inner), which)
+            }
+            Expression::Month(month, Which::Plain) => Expression::Month(month, which),
+            _ => return None,
+        },
         "within" => within(*node("date")?, *node("date2")?)?,
         "set-unit" => {
             let (each, letter) = unit("unit")?.letter();
@@ -349,14 +358,14 @@ fn join(date: Expression, time: Expression) -> Option<Expression> {
 
 /// "June of last year": the second gives the first its year.
 fn within(date: Expression, year: Expression) -> Option<Expression> {
-    let n = match year {
-        Expression::Shift { unit: Unit::Year, n: Some(n @ -2..=2), from: From::Publication, fine: false } => n,
+    let (n, from) = match year {
+        Expression::Shift { unit: Unit::Year, n: Some(n @ -2..=2), from, fine: false } => (n, from),
         _ => return None,
     };
     match date {
         Expression::Month(_, Which::Plain)
         | Expression::Calendar { year: None, .. }
-        | Expression::Season(_, None, Which::Plain) => Some(Expression::Within(Box::new(date), n)),
+        | Expression::Season(_, None, Which::Plain) => Some(Expression::Within(Box::new(date), n, from)),
         _ => None,
     }
 }

@@ -30,7 +30,7 @@ pub fn words(text: &str, offset: usize) -> Vec<Word> {
             number_end(&at, i)
         } else if c.is_alphabetic() {
             word_end(&at, i)
-        } else if is_apostrophe(c) && i > 0 && at(i - 1).is_some_and(char::is_alphabetic) && ends_clitic(&at, i) {
+        } else if is_apostrophe(c) && i > 0 && at(i - 1).is_some_and(char::is_alphanumeric) && ends_clitic(&at, i) {
             i + 2
         } else {
             i + 1
@@ -124,6 +124,6 @@ mod tests {
         assert_eq!(cut("mid-June, Tuesday's 10:30 p.m. GMT"), "mid|-|June|,|Tuesday|'s|10|:|30|p.m.|GMT");
         assert_eq!(cut("the 20th, 1990s, 5pm, o'clock"), "the|20th|,|1990s|,|5|pm|,|o'clock");
         assert_eq!(cut("5,000 or May 5,2000 or 3.5 or 01.07.2025"), "5,000|or|May|5|,|2000|or|3.5|or|01|.|07|.|2025");
-        assert_eq!(cut("’90s"), "’|90s");
+        assert_eq!(cut("’90s in the 1930’s"), "’|90s|in|the|1930|’s");
     }
 }

@@ -50,8 +50,13 @@ pub fn normalise(expression: &Expression, anchor: &Anchor) -> Normal {
         Expression::Nothing => Normal::unknown(""),
         Expression::Calendar { year, month, day, .. } => calendar_date(*year, *month, *day, anchor),
         Expression::Range(a, b) => range(a, b, anchor),
-        Expression::Within(inner, n) => {
-            let year = anchor.publication.and_then(|date| shift(date, Unit::Year, *n));
+        Expression::Nearest(inner, which) => nearest(inner, *which, anchor),
+        Expression::Within(inner, n, from) => {
+            let seen_from = match from {
+                From::Publication => anchor.publication,
+                From::Narrative => anchor.narrative.map(|days| days.start),
+            };
+            let year = seen_from.and_then(|date| shift(date, Unit::Year, *n));
             match (&**inner, year) {
                 (Expression::Calendar { month, day, .. }, Some(date)) => {
                     Normal { relative: true, ..calendar_date(Some(date.year()), *month, *day, anchor) }
@@ -154,6 +159,11 @@ fn calendar_date(year: Option<i16>, month: Option<i8>, day: Option<i8>, anchor: 
     }
 }
 
+/// Days back that a date under a future verb may lie: the verb tells of a stretch that has begun.
+const JUST_BEGUN: i64 = 10;
+/// Days ahead from which the coming date of that name is too far to be meant instead.
+const FAR_AHEAD: i64 = 300;
+
 /// The year of a month or day named without one: that of the narrative, the coming one under a future verb, else the
 /// latest that is not after the publication (by more than a day: papers carry tomorrow's date).
 fn choose_year(known: &dyn Fn(i16) -> Option<Days>, anchor: &Anchor) -> Option<Days> {
@@ -163,7 +173,14 @@ fn choose_year(known: &dyn Fn(i16) -> Option<Days>, anchor: &Anchor) -> Option<D
     let publication = anchor.publication?;
     let years = (-4..=4).filter_map(|n: i16| known(publication.year().checked_add(n)?));
     match anchor.tense {
-        Tense::Future => years.into_iter().find(|days| days.end >= publication),
+        Tense::Future => {
+            let all: Vec<Days> = years.collect();
+            let ahead = all.iter().find(|days| days.end >= publication).copied();
+            // "is to run from 3 to 30 May", said on the 5th: what began just now is nearer than next year's.
+            let begun = all.iter().rfind(|days| days.end < publication).copied();
+            let near = begun.filter(|days| calendar::between(days.end, publication) <= JUST_BEGUN);
+            near.filter(|_| ahead.is_none_or(|days| calendar::between(publication, days.start) > FAR_AHEAD)).or(ahead)
+        }
         Tense::Past => years.filter(|days| days.start <= calendar::days(publication, 1)).last(),
         // Without a tense the nearer year, the past one unless the day is close ahead.
         _ => {
@@ -180,6 +197,22 @@ fn choose_year(known: &dyn Fn(i16) -> Option<Days>, anchor: &Anchor) -> Option<D
             }
         }
     }
+}
+
+/// "12 October last", "1 February next": in a text that keeps to a time long past, seen from the day it last spoke of.
+fn nearest(inner: &Expression, which: Which, anchor: &Anchor) -> Normal {
+    let told = anchor.narrative.filter(|_| anchor.year.is_some()).map(|days| days.start);
+    let seen_from = told.or(anchor.publication);
+    let (Expression::Calendar { month, day, .. }, Some(date)) = (inner, seen_from) else {
+        return normalise(inner, anchor);
+    };
+    let in_year = |year: i16| calendar_date(Some(year), *month, *day, anchor);
+    let fits = |normal: &Normal| {
+        normal.days.is_some_and(|days| if which == Which::Last { days.end < date } else { days.start > date })
+    };
+    let mut years = (date.year().saturating_sub(1)..=date.year().saturating_add(1)).map(in_year).filter(fits);
+    let found = if which == Which::Last { years.next_back() } else { years.next() };
+    found.map_or_else(|| normalise(inner, anchor), |normal| Normal { relative: true, ..normal })
 }
 
 fn range(a: &Expression, b: &Expression, anchor: &Anchor) -> Normal {

@@ -56,8 +56,9 @@ struct Item {
     node: Option<Expression>,
 }
 
-const CLASSES: [(&str, &str); 39] = [
+const CLASSES: [(&str, &str); 40] = [
     ("YEAR", "year"),
+    ("YEAR3", "year"),
     ("MM", "month"),
     ("DD", "day"),
     ("MONTH", "month"),
@@ -371,6 +372,7 @@ impl Match<'_> {
         let plural = |forms: Vec<(usize, Value)>| if lower.ends_with('s') { forms } else { Vec::new() };
         match class {
             "YEAR" => number(1000..=2199, 4..=4).filter(|_| self.can_be_year(at)).unwrap_or_default(),
+            "YEAR3" => number(100..=999, 3..=3).filter(|_| self.can_be_year(at)).unwrap_or_default(),
             "MM" => number(1..=12, 1..=2).unwrap_or_default(),
             "DD" => number(1..=31, 1..=2).unwrap_or_default(),
             "YY" => number(0..=99, 2..=2).unwrap_or_default(),

@@ -72,8 +72,12 @@ fn of_verb(sentence: &Sentence, verb: usize, text: &str) -> Tense {
     }
     let infinitive = token.has("VerbForm=Inf") || sentence.children(verb).any(|c| sentence.tokens[c].xpos == "TO");
     let to = sentence.children(verb).any(|c| sentence.tokens[c].xpos == "TO");
-    let be_to =
-        to && auxiliaries.iter().all(|&a| sentence.tokens[a].lemma == "be" && sentence.tokens[a].has("Tense=Pres"));
+    // "are to meet", "is expected to be held".
+    let be_to = to
+        && auxiliaries.iter().all(|&a| {
+            let token = &sentence.tokens[a];
+            token.lemma == "be" && (token.has("Tense=Pres") || token.has("VerbForm=Inf"))
+        });
     if infinitive && (auxiliaries.is_empty() || be_to) || auxiliaries.iter().any(|&a| sentence.tokens[a].lemma == "to")
     {
         let governor = token.head.and_then(|head| sentence.tokens.get(head));

@@ -328,6 +328,11 @@ fn may_shorten(scene: &Scene, short: usize, long: usize) -> bool {
         return true;
     }
     let actors = &scene.lexicon.actors;
+    // "Arda Girls" are girls of Arda, and Arda is no short form of them.
+    let people = l.words.last().filter(|last| s.words.last() != Some(*last)).and_then(|last| last.strip_suffix('s'));
+    if people.is_some_and(|noun| actors.role(noun).is_some_and(|role| role.kind == NameKind::Person)) {
+        return false;
+    }
     let of_place_or_people = || {
         actors.country(name).is_some()
             || actors.nationality(name).is_some()

@@ -51,7 +51,7 @@ pub(super) fn places(view: &View) -> Vec<Vec<Cell>> {
             vec![
                 view.entity_id(EntityId(i)).into(),
                 entity.name.as_str().into(),
-                at.name.as_str().into(),
+                at.within.as_ref().unwrap_or(&at.name).as_str().into(),
                 at.geonames_id.into(),
                 at.lat.into(),
                 at.lon.into(),

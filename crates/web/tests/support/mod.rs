@@ -117,6 +117,7 @@ pub fn story(words: [&str; 4]) -> Story {
             name: words[2].into(),
             lat: 59.9,
             lon: 10.7,
+            within: None,
             geonames_id: None,
             country: "NOR".into(),
             precision: PlacePrecision::City,
