@@ -141,7 +141,7 @@ fn undated(line: &str) -> &str {
     let place = dateline.trim_start_matches(['(', '[']).split([',', ' ', ')']).next().unwrap_or("");
     let capitals = place.chars().filter(|c| c.is_uppercase()).count() > 1 && !place.chars().any(char::is_lowercase);
     let agency = dateline.contains('(') && dateline.split_whitespace().count() <= 8;
-    if capitals || agency { rest } else { line }
+    if capitals || agency { rest.trim_start_matches([' ', '—', '–', '-']) } else { line }
 }
 
 #[cfg(test)]

@@ -108,8 +108,21 @@ fn bounds_fit(gold: &serde_json::Value, start: Date, end: Date, unit: usize) -> 
     (!judged.is_empty()).then(|| judged.into_iter().all(|fits| fits))
 }
 
-/// Words of months, by their first letters.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// Months by name; three letters and more may stand for one.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// The finest parts of a date that an expression names: 1 years ("1900", "the 10th century"), 2 months ("May 1860"), 3 days,
 /// and whatever is counted from another day ("yesterday").
@@ -119,7 +132,7 @@ fn finest(expression: &str) -> usize {
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
-    let month = words.iter().any(|word| MONTHS.iter().any(|month| word.starts_with(month)));
+    let month = words.iter().any(|word| word.len() > 2 && MONTHS.iter().any(|month| month.starts_with(word.as_str())));
     let digits = |word: &String| word.trim_end_matches(|c: char| c.is_alphabetic()).len();
     let year = words.iter().any(|word| (3..=4).contains(&digits(word)));
     let century = words.iter().any(|word| matches!(word.as_str(), "century" | "decade"));
