@@ -46,7 +46,8 @@ pub(crate) fn find(trees: &[Tree], figures: &[Vec<Figure>], document: &Document,
                 continue;
             }
             let index = found.all.len();
-            found.all.push(mention(tree, word, figures, names, lexicon));
+            let own: Vec<&Name> = names.iter().copied().filter(|n| !is_inner(tree, n, word)).collect();
+            found.all.push(mention(tree, word, figures, &own, lexicon));
             found.at[tree.index][word] = Some(index);
         }
     }
@@ -57,6 +58,16 @@ pub(crate) fn find(trees: &[Tree], figures: &[Vec<Figure>], document: &Document,
 fn name_head(tree: &Tree, name: &Name) -> usize {
     let (a, b) = name.tokens;
     (a..b).find(|&w| tree.head(w).is_none_or(|h| h < a || h >= b)).unwrap_or(a)
+}
+
+/// Whether a word heads a name inside a longer one ("the University of *Michigan*"): the longer is not its name.
+fn is_inner(tree: &Tree, name: &Name, word: usize) -> bool {
+    let (a, b) = name.tokens;
+    (a..b).contains(&word)
+        && tree.rel(word) == "nmod"
+        && tree.upos(word) == Upos::Propn
+        && tree.head(word).is_some_and(|h| (a..b).contains(&h))
+        && tree.kids_in(word, &["case"]).any(|k| (a..word).contains(&k))
 }
 
 /// A name used as a modifier ("*Red Cross* volunteers", "the *FSB* operation") still speaks of its bearer.

@@ -15,9 +15,10 @@ pub fn resolve(scene: &mut Scene) {
         scene.views[i].number == Number::Plural
             && (scene.views[i].article == Article::Quantified || scene.account.mentions[i].count.is_some())
     };
-    let named: Vec<usize> = (0..scene.views.len())
+    let mut named: Vec<usize> = (0..scene.views.len())
         .filter(|&i| scene.views[i].form == MentionForm::Name && scene.views[i].pronoun.is_none() && !counted(i))
         .collect();
+    leave_out_inner(scene, &mut named);
     countries_and_places(scene, &named);
     // Same before part, so that parts see whole names, wherever in the text these stand.
     let mut firsts: Vec<usize> = Vec::new();
@@ -52,6 +53,29 @@ pub fn resolve(scene: &mut Scene) {
         shortened(scene, mention, &named);
     }
     with_kind(scene, &named);
+}
+
+/// A name inside a longer one ("the University of *Lagos*") speaks of its bearer where the report names that by itself,
+/// too; where it does not ("the Court of *Appeal*"), it is only a word of the longer.
+fn leave_out_inner(scene: &Scene, named: &mut Vec<usize>) {
+    let is_inner = |i: usize| {
+        let (mention, view) = (&scene.account.mentions[i], &scene.views[i]);
+        scene.document.names.iter().any(|n| {
+            n.sentence == view.sentence
+                && (n.tokens.0..n.tokens.1).contains(&view.head)
+                && n.span.of(&scene.report.text).ends_with(&mention.name)
+                && n.span.len() > mention.name.len()
+        })
+    };
+    let (inner, outer): (Vec<usize>, Vec<usize>) = named.iter().partition(|&&i| is_inner(i));
+    let alone = |&i: &usize| {
+        outer.iter().any(|&o| {
+            scene.views[o].words == scene.views[i].words
+                || scene.country[i].is_some() && scene.country[o] == scene.country[i]
+        })
+    };
+    let dropped: BTreeSet<usize> = inner.into_iter().filter(|i| !alone(i)).collect();
+    named.retain(|i| !dropped.contains(i));
 }
 
 /// "The Volga river", where "Volga" is the name and "river" the head: the description is of what the name names.
