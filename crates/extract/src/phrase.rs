@@ -78,19 +78,25 @@ pub(crate) fn is_time(tree: &Tree, word: usize) -> bool {
 
 /// Whether the word belongs to the name of a feast; one of a single word may be part of a longer name ("Easter *Island*").
 fn in_feast(tree: &Tree, word: usize) -> bool {
-    let longest = Tables::get().longest_feast();
+    let tables = Tables::get();
+    let low = |w: usize| tree.low(w).replace('’', "'");
+    // Few words stand in the name of any feast: the rest is not looked at closely.
+    if !tree.form(word).starts_with(|c: char| c.is_uppercase() || matches!(c, '\'' | '’'))
+        || !tables.in_feasts(&low(word))
+    {
+        return false;
+    }
     let named = |a: usize, b: usize| {
         let joined = tree.head(a) == Some(b) || tree.head(b) == Some(a);
         joined && tree.upos(a) == Upos::Propn && tree.upos(b) == Upos::Propn
     };
+    let longest = tables.longest_feast();
     let starts = (word + 1).saturating_sub(longest)..=word;
-    tree.form(word).starts_with(|c: char| c.is_uppercase() || matches!(c, '\'' | '’'))
-        && starts.flat_map(|from| (word + 1..=tree.len().min(from + longest)).map(move |to| from..to)).any(|run| {
-            let words: Vec<String> = run.clone().map(|w| tree.low(w).replace('’', "'")).collect();
-            let alone = run.len() > 1
-                || !(run.end < tree.len() && named(word, run.end)) && !(run.start > 0 && named(run.start - 1, word));
-            alone && Tables::get().is_feast(&words)
-        })
+    starts.flat_map(|from| (word + 1..=tree.len().min(from + longest)).map(move |to| from..to)).any(|run| {
+        let alone = run.len() > 1
+            || !(run.end < tree.len() && named(word, run.end)) && !(run.start > 0 && named(run.start - 1, word));
+        alone && tables.is_feast(&run.map(low).collect::<Vec<String>>())
+    })
 }
 
 /// Whether the phrase tells a measure ("25 kilometres", "$2 million").

@@ -40,6 +40,7 @@ pub(crate) struct Bound {
 pub(crate) struct Tables {
     times: BTreeSet<&'static str>,
     feasts: Vec<Vec<String>>,
+    feast_words: BTreeSet<String>,
     counts: BTreeSet<&'static str>,
     witnessing: BTreeSet<&'static str>,
     charges: BTreeSet<&'static str>,
@@ -68,6 +69,10 @@ impl Tables {
     /// Whether these words, in lower case, name a feast or another named day ("new", "year", "'s", "eve").
     pub fn is_feast(&self, words: &[String]) -> bool {
         self.feasts.iter().any(|feast| feast == words)
+    }
+    /// Whether a word, in lower case, stands in the name of any feast.
+    pub fn in_feasts(&self, word: &str) -> bool {
+        self.feast_words.contains(word)
     }
     /// The most words a feast's name has.
     pub fn longest_feast(&self) -> usize {
@@ -151,6 +156,8 @@ fn load() -> Tables {
         let rows = lines(include_str!("../../../data/extract/tolls.tsv"));
         rows.filter(move |l| cell(l, 0) == kind).map(move |l| cell(l, 1)).collect()
     };
+    let feasts: Vec<Vec<String>> =
+        lines(include_str!("../../../data/time/holidays.tsv")).flat_map(|l| cell(l, 0).split('|')).map(feast).collect();
     bounds.sort_by_key(|b| std::cmp::Reverse(b.words.len()));
     Tables {
         times: words(include_str!("../../../data/extract/times.txt")),
@@ -158,10 +165,8 @@ fn load() -> Tables {
         witnessing: words(include_str!("../../../data/extract/witnessing.txt")),
         counts: tolls("count"),
         count_moves: tolls("move"),
-        feasts: lines(include_str!("../../../data/time/holidays.tsv"))
-            .flat_map(|l| cell(l, 0).split('|'))
-            .map(feast)
-            .collect(),
+        feast_words: feasts.iter().flatten().cloned().collect(),
+        feasts,
         units: lines(include_str!("../../../data/extract/units.tsv")).map(|l| (cell(l, 0), cell(l, 1))).collect(),
         numbers: lines(include_str!("../../../data/extract/numbers.tsv")).map(number).collect(),
         bounds,
