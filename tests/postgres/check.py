@@ -148,13 +148,14 @@ def killed(address, input, place):
             time.sleep(0.02)
         time.sleep(chance.uniform(0, 1.5))
         child.kill()
-        if child.wait() == -signal.SIGKILL:
-            assert kept() == "0"
+        # On a fast machine the run may be whole, or only its clearing up be left, before the kill comes.
+        if child.wait() == -signal.SIGKILL and kept() == "0":
             stopped = code(input, "-o", address, "--work", work, wanted=(2,))
             assert "--resume" in stopped, stopped
         else:
             break
-    # While it copies: one table takes its time.
+    # While it copies: one table takes its time, and what was kept before stays as it was.
+    before = kept()
     sql(address, "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); RETURN NULL; END'")
     sql(address, "CREATE TRIGGER slow AFTER INSERT ON parallax.statements FOR EACH STATEMENT EXECUTE FUNCTION slow()")
     child, deadline = begin(), time.monotonic() + 120
@@ -165,7 +166,7 @@ def killed(address, input, place):
     child.wait()
     sql(address, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'parallax'")
     sql(address, "DROP FUNCTION slow CASCADE")
-    assert kept() == "0"
+    assert kept() == before
     said = code(input, "-o", address, "--work", work, "--resume")
     assert "119 from the run before" in said, said
     same(address, place / "files")
