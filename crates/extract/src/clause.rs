@@ -11,7 +11,7 @@ pub(crate) fn of_predicate(tree: &Tree, top: usize) -> Span {
     let words = tree.below(top, |k| {
         let direct = tree.head(k) == Some(top);
         match tree.rel(k) {
-            // "filmed punching the guard", "spotted ships transferring oil": what was seen is told by the participle.
+            // "filmed kicking a guard", "spotted lorries carrying coal": what was seen is told by the participle.
             "xcomp" | "ccomp" | "acl" if witnessed && tree.token(k).xpos == "VBG" => false,
             "parataxis" | "discourse" | "vocative" | "list" => false,
             "conj" | "cc" if direct => false,

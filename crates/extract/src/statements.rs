@@ -180,7 +180,7 @@ fn adjective(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon) -
     Some(made)
 }
 
-/// "two *dead* bodies and a hundred wounded people": what a word before a noun says is not said of a further noun that has
+/// "two *dead* sailors and nine wounded passengers": what a word before a noun says is not said of a further noun that has
 /// words of its own before it.
 fn only_its_own(tree: &Tree, word: usize, mentions: &Mentions, recipients: &mut Vec<usize>) {
     recipients.retain(|&m| {

@@ -86,7 +86,7 @@ impl Tables {
     pub fn is_charge(&self, lemma: &str) -> bool {
         self.charges.contains(lemma)
     }
-    /// Whether the verb tells that someone saw or recorded what its participle tells ("filmed punching").
+    /// Whether the verb tells that someone saw or recorded what its participle tells ("filmed kicking").
     pub fn is_witnessing(&self, lemma: &str) -> bool {
         self.witnessing.contains(lemma)
     }

@@ -44,7 +44,7 @@ pub(crate) fn findings(told: Told) -> Vec<Finding> {
     fields.filter_map(|field| settle(told, field, stand)).collect()
 }
 
-/// Whether the statement only tells which ones are counted ("21 girls who were abducted", "three wounded men"): then there
+/// Whether the statement only tells which ones are counted ("nine students who were abducted", "three wounded men"): then there
 /// were at least so many.
 fn restricts(told: Told, telling: &Telling, quantity: &Quantity) -> bool {
     let Some(sentence) = told.world.sentence(telling.report, telling.statement.sentence) else { return false };
@@ -86,7 +86,7 @@ fn is_part(told: Told, report: usize, sentence: usize, quantity: &Quantity) -> b
         })
     };
     let Some(number) = sentence.tokens.iter().position(|t| quantity.span.overlaps(t.span)) else { return false };
-    // "four other people", "thousands of other women"
+    // "four other people", "hundreds of other guests"
     let of = sentence.children(number).filter(|&c| sentence.tokens[c].relation() == "nmod");
     sentence.tokens[number].head.into_iter().chain(of).any(further)
 }
