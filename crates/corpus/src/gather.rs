@@ -101,11 +101,14 @@ impl<'w> Writer<'w> {
                     .zip(std::mem::take(&mut coded.rows))
                     .map(|(t, rows)| Sheet::new(t, rows))
                     .collect();
-                for (table, part) in &mut parts {
+                // Profiles stand last and are made of the own rows, which are then given away.
+                for (table, part) in parts.iter_mut().rev() {
                     match table.name {
                         "actors" => actors.take(std::mem::take(&mut sheets[own("actors")].rows)),
                         "places" => places.take(std::mem::take(&mut sheets[own("places")].rows)),
-                        name if schema::OWN.contains(&name) => part.take(sheets[own(name)].rows.iter().cloned())?,
+                        name if schema::OWN.contains(&name) => {
+                            part.take(std::mem::take(&mut sheets[own(name)].rows))?
+                        }
                         name => {
                             let [reports, statements, events, ..] = &sheets[..] else { continue };
                             part.take(
@@ -135,11 +138,11 @@ impl<'w> Writer<'w> {
         self.summary.shared += outcomes.len();
         for shard in self.shards {
             for mut coded in shard.day(day)? {
-                let sheet = told_first(&mut coded, &absorbed, |id| outcomes.get(id).map(Outcome::cells));
+                let mut sheet = told_first(&mut coded, &absorbed, |id| outcomes.get(id).map(Outcome::cells));
                 let none = Sheet::new("reports", Vec::new());
-                for (table, part) in &mut parts {
+                for (table, part) in parts.iter_mut().rev() {
                     let rows = match table.name {
-                        "events" => sheet.rows.clone(),
+                        "events" => std::mem::take(&mut sheet.rows),
                         name => profile::rows(name, &none, &none, &sheet, self.lexicon).unwrap_or_default(),
                     };
                     part.take(rows)?;

@@ -11,6 +11,9 @@ use std::sync::Arc;
 
 /// Days after which a report is no longer joined to.
 pub(crate) const WINDOW: i32 = 3;
+/// Days after which a group takes nothing more in, even where it is fed each day: what is told day after day for longer is a
+/// standing matter, and as long as a group is open nothing since its first day can be written and forgotten.
+const LIFE: i32 = 14;
 /// Score from which on two events are one. By hand, on the development stories.
 const THRESHOLD: f32 = 1.0;
 /// Members of a group that a new event is held against.
@@ -184,7 +187,7 @@ impl Linker {
 
     /// Forgets what was published too long before `day`, and says up to which day nothing can change any more.
     pub(crate) fn forget(&mut self, day: i32) -> i32 {
-        self.groups.retain(|_, group| !old(group.last, day));
+        self.groups.retain(|_, group| !old(group.last, day) && group.began.is_none_or(|began| began >= day - LIFE));
         let groups = &self.groups;
         self.blocks.retain(|_, block| {
             block.retain(|number| groups.contains_key(number));
@@ -361,5 +364,20 @@ mod tests {
         assert_eq!(linker.forget(17), 16, "nothing is open before day 17");
         assert!(linker.groups.is_empty() && linker.blocks.is_empty());
         assert_eq!(take(&mut linker, "c", 17, signal("e3", 9, "oslo", "berg")), "e3");
+    }
+
+    #[test]
+    fn what_is_told_every_day_ends_too() {
+        let mut linker = Linker::default();
+        for day in 10..=24 {
+            assert_eq!(linker.forget(day), 9);
+            assert_eq!(
+                take(&mut linker, &format!("r{day}"), day, signal(&format!("e{day}"), 9, "oslo", "berg")),
+                "e10"
+            );
+        }
+        assert_eq!(linker.forget(25), 24);
+        assert_eq!(take(&mut linker, "r25", 25, signal("e25", 9, "oslo", "berg")), "e25");
+        assert_eq!(linker.groups.len(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! Files of a day's partition: filled row group by row group, and in their place only when they are whole. Or the rows go
+//! Files of a day's partition: filled as rows come, and in their place only when they are whole. Or the rows go
 //! to whoever takes them in place of files ([`Sink`]).
 
 use crate::beside;
@@ -10,8 +10,8 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// Rows kept in memory before they are written: a row group of Parquet.
-const ROWS: usize = 4096;
+/// Rows kept in memory before they are handed on.
+const ROWS: usize = 512;
 
 /// Form of the files.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

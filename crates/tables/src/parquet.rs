@@ -5,6 +5,7 @@
 use crate::arrow;
 use crate::cell::Sheet;
 use crate::schema::{Kind, Table};
+use arrow_array::RecordBatch;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::basic::{Compression, ZstdLevel};
@@ -16,9 +17,15 @@ use std::io::Write;
 /// Version of the own tables: columns may be added within it, never renamed.
 pub const VERSION: &str = "parallax-tables/1";
 
+/// Rows of a row group, at least.
+const GROUP: usize = 4096;
+
 /// Writes sheets of one table, batch after batch, into one Parquet file.
 pub struct Writer<W: Write + Send> {
     inner: ArrowWriter<W>,
+    /// What waits for its row group to be full: arrays take a fraction of the memory that rows take, and that a row group
+    /// which is being compressed takes.
+    waiting: Vec<RecordBatch>,
 }
 
 impl<W: Write + Send> Writer<W> {
@@ -40,23 +47,34 @@ impl<W: Write + Send> Writer<W> {
         }
         // The Arrow schema would be kept as a second, opaque copy; Parquet's own types say the same.
         let options = ArrowWriterOptions::new().with_properties(properties.build()).with_skip_arrow_metadata(true);
-        Ok(Writer { inner: ArrowWriter::try_new_with_options(out, arrow::schema(table), options)? })
+        let inner = ArrowWriter::try_new_with_options(out, arrow::schema(table), options)?;
+        Ok(Writer { inner, waiting: Vec::new() })
     }
 
-    /// Appends the rows of a sheet as a row group of their own.
+    /// Appends the rows of a sheet.
     ///
     /// # Errors
     /// When `out` cannot be written.
     pub fn write(&mut self, sheet: &Sheet) -> Result<(), parquet::errors::ParquetError> {
-        self.inner.write(&arrow::batch(sheet)?)?;
+        self.waiting.push(arrow::batch(sheet)?);
+        let rows: usize = self.waiting.iter().map(RecordBatch::num_rows).sum();
+        if rows >= GROUP { self.group() } else { Ok(()) }
+    }
+
+    /// Writes what waits as a row group.
+    fn group(&mut self) -> Result<(), parquet::errors::ParquetError> {
+        for batch in self.waiting.drain(..) {
+            self.inner.write(&batch)?;
+        }
         self.inner.flush()
     }
 
-    /// Writes the footer and gives `out` back.
+    /// Writes the rest and the footer, and gives `out` back.
     ///
     /// # Errors
     /// When `out` cannot be written.
-    pub fn finish(self) -> Result<W, parquet::errors::ParquetError> {
+    pub fn finish(mut self) -> Result<W, parquet::errors::ParquetError> {
+        self.group()?;
         self.inner.into_inner()
     }
 }
