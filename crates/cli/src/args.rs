@@ -1,9 +1,15 @@
 //! The command line: every flag in one place.
 
+mod coding;
+mod correct;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use parallax::model::{FieldKind, State};
 use std::path::PathBuf;
+
+pub(crate) use coding::{Check, CheckFormat, Code, CodeFormat, ProfileName};
+pub(crate) use correct::{Correct, Decide};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -81,10 +87,7 @@ pub(crate) struct Input {
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<String>,
     #[command(flatten)]
-    pub(crate) fetching: Fetching,
-    /// Publication date of reports that carry none (2025-07-01)
-    #[arg(long, value_name = "DATE")]
-    pub(crate) published: Option<Date>,
+    pub(crate) reading: Reading,
     /// A folder with your own types, verbs, actors and agents (docs/reference/ontology.md)
     #[arg(long, value_name = "DIR")]
     pub(crate) ontology: Option<PathBuf>,
@@ -92,12 +95,15 @@ pub(crate) struct Input {
     pub(crate) place: LibraryPlace,
 }
 
-/// What is fetched where an input is an address.
+/// How inputs are read.
 #[derive(Args, Clone, Copy)]
-pub(crate) struct Fetching {
+pub(crate) struct Reading {
     /// Fetch addresses of this machine and of networks that are not public too
     #[arg(long)]
     pub(crate) allow_private: bool,
+    /// Publication date of reports that carry none (2025-07-01)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<Date>,
 }
 
 #[derive(Args)]
@@ -223,10 +229,7 @@ pub(crate) struct Open {
     #[arg(value_name = "STORY|INPUT")]
     pub(crate) inputs: Vec<String>,
     #[command(flatten)]
-    pub(crate) fetching: Fetching,
-    /// Publication date of reports that carry none (2025-07-01)
-    #[arg(long, value_name = "DATE")]
-    pub(crate) published: Option<Date>,
+    pub(crate) reading: Reading,
     /// Keep the story in the library under this name; reports are added to a story of that name
     #[arg(long, value_name = "NAME")]
     pub(crate) keep: Option<String>,
@@ -245,183 +248,6 @@ pub(crate) struct LibraryPlace {
     /// The library's file [default: $PARALLAX_LIBRARY, else in the user's data folder]
     #[arg(long, value_name = "FILE")]
     pub(crate) library: Option<PathBuf>,
-}
-
-#[derive(Args)]
-#[command(
-    after_help = "Events, statements, reports and entities are named as `parallax show` names them: e3m9, A or r1 or a.txt, \"Anna Berg\".\n\nExamples:\n  parallax correct harbour                                 the list\n  parallax correct harbour same e3m9 e7k2\n  parallax correct harbour merge \"Harbor Authority\" \"Harbour Authority\" --note \"two spellings\"\n  parallax correct harbour set e3m9 number \"arrested: at least 9\"\n  parallax correct harbour published B 2025-03-05\n  parallax correct harbour undo\n  parallax correct harbour export > decisions.jsonl"
-)]
-pub(crate) struct Correct {
-    /// Name of a story kept
-    #[arg(value_name = "STORY")]
-    pub(crate) story: String,
-    /// What is decided; nothing for the list
-    #[command(subcommand)]
-    pub(crate) decision: Option<Decide>,
-    /// Why, kept with the decision
-    #[arg(long, global = true, value_name = "TEXT", default_value = "", hide_default_value = true)]
-    pub(crate) note: String,
-    #[command(flatten)]
-    pub(crate) place: LibraryPlace,
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Decide {
-    /// All decisions, those undone too
-    List,
-    /// Two names are of one person, organisation or place
-    #[command(visible_alias = "same-name")]
-    Merge { a: String, b: String },
-    /// Two names are of two
-    #[command(visible_alias = "different-name")]
-    Split { a: String, b: String },
-    /// What a person, organisation or place is to be called
-    Rename { name: String, new: String },
-    /// Two events or more are one
-    #[command(visible_alias = "same-event")]
-    Same {
-        #[arg(required = true, num_args = 2..)]
-        events: Vec<String>,
-    },
-    /// Two events, or statements, are two
-    #[command(visible_alias = "different-event")]
-    Different { a: String, b: String },
-    /// An event, or one statement of it, tells nothing that happened
-    NotAnEvent { id: String },
-    /// A field of an event's statements (actor, recipient, type, date, place, number, manner, cause, …); "" for none
-    Set { id: String, field: String, value: String },
-    /// The day a report was published
-    Published { report: String, day: String },
-    /// Two reports rest on one origin
-    SameOrigin { a: String, b: String },
-    /// Two reports rest on two origins
-    DifferentOrigin { a: String, b: String },
-    /// An event, or one statement of it, is right as it was read
-    Accept { id: String },
-    /// A note on an event, a report or a name
-    Note { id: String, text: String },
-    /// Undo the last decision that holds, or that of the number
-    Undo { number: Option<String> },
-    /// Take over a list of decisions: JSON Lines as `export` writes it, or a story as JSON
-    Apply { file: PathBuf },
-    /// Write the list of decisions as JSON Lines
-    Export {
-        /// Write to this file instead of standard output
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<PathBuf>,
-    },
-    /// What is most worth deciding, the most doubtful and weightiest first
-    Review {
-        /// Most lines
-        #[arg(default_value_t = 20)]
-        most: usize,
-    },
-}
-
-#[derive(Args)]
-#[command(
-    after_help = "Inputs: .txt .html .jsonl .json .csv .tsv .warc .eml, feeds (.xml .rss .atom), each also as .gz or .zst; folders and globs of them; addresses (https://…) of any of these.\nLines {\"id\", \"text\", \"date\"} give one line each, in order; with -o FOLDER the tables of a corpus are written, one partition a day of publication.\n\nExamples:\n  parallax code texts.jsonl > events.jsonl\n  parallax code texts.jsonl --ontology mine/\n  zcat texts.jsonl.gz | parallax code -\n  parallax code news/ -o events/ --to parquet --profile polecat\n  parallax code news/ -o events/ --to parquet --profile polecat --resume\n  parallax code https://post.example/feed.xml -o events/\n  parallax code news.csv -o events/ --map text=fulltext --map published=day\n  parallax code news/ -o postgres://anna@localhost/news"
-)]
-pub(crate) struct Code {
-    /// Files, folders, globs, addresses (https://…), or - for standard input
-    #[arg(required = true, value_name = "INPUT")]
-    pub(crate) inputs: Vec<String>,
-    #[command(flatten)]
-    pub(crate) fetching: Fetching,
-    /// The format written [default: parquet into a folder, else jsonl]
-    #[arg(long, value_enum)]
-    pub(crate) to: Option<CodeFormat>,
-    /// The folder (tables) or file (jsonl) to write, or a PostgreSQL database (postgres://USER@HOST/DATABASE,
-    /// docs/reference/postgres.md)
-    #[arg(short, long, value_name = "PATH|ADDRESS")]
-    pub(crate) output: Option<PathBuf>,
-    /// Name of the run in the database; a run of that name is replaced [default: made of inputs and options]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) run: Option<String>,
-    /// Where unfinished work lies while a database is written [default: in the user's cache folder]
-    #[arg(long, value_name = "DIR")]
-    pub(crate) work: Option<PathBuf>,
-    /// Also write the tables of another format: polecat, gdelt (with mentions), icews, phoenix
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "NAME")]
-    pub(crate) profile: Vec<ProfileName>,
-    /// A folder with your own types, verbs, actors and agents, or with PETRARCH's dictionaries (docs/reference/ontology.md)
-    #[arg(long, value_name = "DIR")]
-    pub(crate) ontology: Option<PathBuf>,
-    /// Go on with a run that was stopped
-    #[arg(long)]
-    pub(crate) resume: bool,
-    /// Where JSON and CSV files hold a field: text, title, published, url or outlet
-    #[arg(long, value_name = "FIELD=KEY", value_parser = field_and_key)]
-    pub(crate) map: Vec<(String, String)>,
-    /// Publication date of reports that carry none (2025-07-01)
-    #[arg(long, value_name = "DATE")]
-    pub(crate) published: Option<Date>,
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-pub(crate) enum CodeFormat {
-    Jsonl,
-    Parquet,
-    Csv,
-    Tsv,
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-pub(crate) enum ProfileName {
-    Polecat,
-    Gdelt,
-    Icews,
-    Phoenix,
-}
-
-fn field_and_key(text: &str) -> Result<(String, String), String> {
-    let (field, key) = text.split_once('=').ok_or("write FIELD=KEY, such as text=maintext")?;
-    let fields = ["text", "title", "published", "url", "outlet"];
-    if !fields.contains(&field) {
-        return Err(format!("the fields are {}", fields.join(", ")));
-    }
-    Ok((field.to_string(), key.to_string()))
-}
-
-#[derive(Args)]
-#[command(
-    after_help = "GOLD is a .csv, .tsv or .jsonl with one event of one report a row (columns: docs/reference/check.md), or a story's gold.json or folder.\nOUTPUT is a story's .json, statements.parquet, .csv or .tsv, the folder of such tables, or the lines of `parallax code`; anything else is read as reports and compared first. A folder of gold needs none: its own reports are read.\n\nExamples:\n  parallax check coded.csv reports/\n  parallax check coded.csv story.json --misses 50\n  parallax check coded.tsv events/ --format json -o score.json\n  parallax check coded.jsonl events.jsonl\n  parallax check stories/harbour"
-)]
-pub(crate) struct Check {
-    /// The hand-coded events
-    #[arg(value_name = "GOLD")]
-    pub(crate) gold: PathBuf,
-    /// What is held against them: an output, or reports that are compared first
-    #[arg(value_name = "OUTPUT")]
-    pub(crate) outputs: Vec<String>,
-    #[command(flatten)]
-    pub(crate) fetching: Fetching,
-    /// How many of the misses are listed
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub(crate) misses: usize,
-    /// What is printed
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: CheckFormat,
-    /// The folder of the reports, to find the coded quotes in [default: that of GOLD]
-    #[arg(long, value_name = "DIR")]
-    pub(crate) texts: Option<PathBuf>,
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-    /// Publication date of reports that carry none (2025-07-01)
-    #[arg(long, value_name = "DATE")]
-    pub(crate) published: Option<Date>,
-    /// A folder with your own types, verbs, actors and agents (docs/reference/ontology.md)
-    #[arg(long, value_name = "DIR")]
-    pub(crate) ontology: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) place: LibraryPlace,
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-pub(crate) enum CheckFormat {
-    Text,
-    Json,
 }
 
 #[derive(Args)]

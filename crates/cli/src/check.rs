@@ -19,8 +19,7 @@ pub(crate) fn run(options: &Check, common: &Common) -> anyhow::Result<End> {
         None => {
             let input = Input {
                 inputs,
-                fetching: options.fetching,
-                published: options.published,
+                reading: options.reading,
                 ontology: options.ontology.clone(),
                 place: options.place.clone(),
             };

@@ -17,8 +17,8 @@ use std::time::Instant;
 const BATCH: usize = 256;
 
 pub(crate) fn run(options: &Code, common: &Common) -> anyhow::Result<End> {
-    let fetch = Some(fetch::fetcher(options.fetching, common));
-    let read = Options { published: options.published, map: options.map.clone(), fetch };
+    let fetch = Some(fetch::fetcher(options.reading, common));
+    let read = Options { published: options.reading.published, map: options.map.clone(), fetch };
     let (ontology, whole) = options
         .ontology
         .as_deref()

@@ -1,6 +1,6 @@
 //! Addresses among the inputs: fetched when their turn comes, and said.
 
-use crate::args::{Common, Fetching};
+use crate::args::{Common, Reading};
 use parallax::model::Notice;
 use parallax::read::{self, Fetched};
 use parallax_fetch::{Fetcher, Options};
@@ -12,7 +12,7 @@ const MOST: u64 = 64_000_000;
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What fetches the addresses of a run.
-pub(crate) fn fetcher(options: Fetching, common: &Common) -> read::Fetcher {
+pub(crate) fn fetcher(options: Reading, common: &Common) -> read::Fetcher {
     let fetcher = Fetcher::new(Options { allow_private: options.allow_private, most: MOST, patience: PATIENCE });
     let quiet = common.quiet;
     read::Fetcher::new(move |address| {

@@ -17,8 +17,8 @@ pub(crate) fn threads(number: Option<usize>) {
 
 /// The reports of the inputs; an error when there is none.
 pub(crate) fn reports(input: &Input, common: &Common) -> anyhow::Result<Reports> {
-    let fetch = Some(fetch::fetcher(input.fetching, common));
-    let options = Options { published: input.published, fetch, ..Options::default() };
+    let fetch = Some(fetch::fetcher(input.reading, common));
+    let options = Options { published: input.reading.published, fetch, ..Options::default() };
     let read = parallax::read::reports(&input.inputs, &options);
     for skipped in &read.skipped {
         say("error", skipped);

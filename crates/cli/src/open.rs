@@ -35,8 +35,7 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
     if reads {
         let given = Input {
             inputs: options.inputs.clone(),
-            fetching: options.fetching,
-            published: options.published,
+            reading: options.reading,
             ontology: None,
             place: LibraryPlace { library: None },
         };
