@@ -7,11 +7,14 @@ use parallax_model::{
     Status, Story,
 };
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
-/// Those who act for themselves, whatever country they belong to: rebels, unidentified armed men, paramilitaries, crime
-/// (sectors of the PLOVER codebook).
-const OWN_SIDE: [&str; 4] = ["REB", "UAF", "PRM", "CRM"];
+/// Sectors of those who act for themselves, whatever country they belong to: `data/actors/own_side.txt`.
+static OWN_SIDE: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("../../../data/actors/own_side.txt").lines();
+    lines.filter(|l| !l.starts_with('#')).filter_map(|l| l.split_whitespace().next()).collect()
+});
 /// Steps from which on two sides are told of as an exchange.
 const LEAST: usize = 3;
 
@@ -122,7 +125,7 @@ fn happened(story: &Story, i: usize, event: &Event) -> bool {
 /// The side an entity is on: its country, or itself where it acts for itself or belongs to none.
 fn side(story: &Story, id: EntityId) -> Option<String> {
     let entity = story.cast.entities.get(id.0)?;
-    let own = entity.sectors.iter().any(|s| OWN_SIDE.contains(&s.0.as_str()));
+    let own = entity.sectors.iter().any(|s| OWN_SIDE.contains(s.0.as_str()));
     match entity.country.as_ref().filter(|_| !own) {
         Some(code) => Some(country(story, code)),
         None if matches!(entity.kind, EntityKind::Place | EntityKind::Other) => None,

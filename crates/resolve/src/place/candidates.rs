@@ -3,54 +3,25 @@
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::places::Place;
 use parallax_model::PlacePrecision;
+use std::sync::LazyLock;
 
-/// Words that may stand around a place's name without being part of it in the gazetteer, first the leading ones.
-const LEADING: [&str; 24] = [
-    "the ",
-    "city of ",
-    "town of ",
-    "village of ",
-    "province of ",
-    "state of ",
-    "republic of ",
-    "kingdom of ",
-    "county of ",
-    "northern ",
-    "southern ",
-    "eastern ",
-    "western ",
-    "central ",
-    "north ",
-    "south ",
-    "east ",
-    "west ",
-    "northeastern ",
-    "northwestern ",
-    "southeastern ",
-    "southwestern ",
-    "greater ",
-    "downtown ",
-];
-const TRAILING: [&str; 18] = [
-    "'s",
-    "’s",
-    " city",
-    " county",
-    " province",
-    " state",
-    " region",
-    " district",
-    " oblast",
-    " governorate",
-    " prefecture",
-    " republic",
-    " territory",
-    " village",
-    " town",
-    " area",
-    " valley",
-    " suburb",
-];
+/// What may stand around a place's name without being part of it in the gazetteer (`data/places/around.tsv`), with the
+/// space that parts it from the name.
+struct Around {
+    before: Vec<String>,
+    behind: Vec<String>,
+}
+
+static AROUND: LazyLock<Around> = LazyLock::new(|| {
+    let rows = || {
+        let lines = include_str!("../../../../data/places/around.tsv").lines();
+        lines.filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'))
+    };
+    let of = |side: &'static str| rows().filter(move |(s, _)| *s == side).map(|(_, word)| word);
+    // An owner's ending stands close to the name.
+    let behind = |w: &str| if w.starts_with(char::is_alphabetic) { format!(" {w}") } else { w.to_string() };
+    Around { before: of("before").map(|w| format!("{w} ")).collect(), behind: of("behind").map(behind).collect() }
+});
 
 /// Longest abbreviation of a state or province, without its full stop.
 const LONGEST_ABBREVIATION: usize = 5;
@@ -114,8 +85,14 @@ fn peeled(name: &str) -> Option<String> {
     if lower.len() != name.len() {
         return None;
     }
-    let leading = LEADING.iter().find(|word| lower.starts_with(*word)).and_then(|word| name.get(word.len()..));
-    let trailing =
-        || TRAILING.iter().find(|word| lower.ends_with(*word)).and_then(|word| name.get(..name.len() - word.len()));
+    let leading =
+        AROUND.before.iter().find(|word| lower.starts_with(word.as_str())).and_then(|word| name.get(word.len()..));
+    let trailing = || {
+        AROUND
+            .behind
+            .iter()
+            .find(|word| lower.ends_with(word.as_str()))
+            .and_then(|word| name.get(..name.len() - word.len()))
+    };
     leading.or_else(trailing).map(|rest| rest.trim().to_string()).filter(|rest| !rest.is_empty())
 }

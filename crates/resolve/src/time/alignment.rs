@@ -1,10 +1,11 @@
 //! The same happening told by two reports: its day must be the same, so a weekday here and a date there tell when
 //! the one with the weekday was written.
 
+use super::clues::{Clues, Told};
 use super::expression::{Expression, Which};
 use super::normalise::{Anchor, normalise};
-use super::publication::{Clues, Concluded, Told};
-use super::{Tagged, statement};
+use super::publication::Concluded;
+use super::{Tagged, attachment};
 use jiff::civil::Date;
 use parallax_lexicon::Lexicon;
 use parallax_model::{Account, Document, Mention, MentionForm, Tense};
@@ -18,7 +19,7 @@ pub struct Pair {
 
 /// The happenings a report tells with a day.
 pub fn told(document: &Document, account: &Account, tagged: &[Tagged], lexicon: &Lexicon) -> Vec<Told> {
-    let attached = statement::attachments(document, account, tagged, lexicon);
+    let attached = attachment::attachments(document, account, tagged, lexicon);
     let mut found = Vec::new();
     for (time, statement) in tagged.iter().zip(attached).filter(|(time, _)| tells_day(&time.expression)) {
         let statement = statement.and_then(|s| account.statements.get(s));

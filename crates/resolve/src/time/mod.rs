@@ -4,9 +4,13 @@
 //! made days from the day of publication (given, or concluded by [`publication`]), the narrative and known events.
 
 mod alignment;
+mod attachment;
 mod calendar;
+mod clues;
 mod expression;
 mod lex;
+mod matching;
+mod named;
 mod narrative;
 mod normalise;
 mod publication;

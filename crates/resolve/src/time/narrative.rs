@@ -5,8 +5,8 @@
 //! any date holds; across paragraphs only days of the news itself do, not those of its background. Where no day has been
 //! named yet, the first sentences of a report, and what it says was said, lie within a day before publication.
 
+use super::attachment::of_saying;
 use super::calendar::{self, Days};
-use super::statement::of_saying;
 use super::{Tagged, when};
 use jiff::civil::Date;
 use parallax_lexicon::Lexicon;

@@ -2,7 +2,7 @@
 
 use super::calendar::Feast;
 use super::rules::{self, Rule, Starts};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// Words, feasts, periods and rules.
@@ -17,6 +17,8 @@ pub struct Tables {
     pub rules: Vec<Rule>,
     /// `[layer]` → its rules by what they can begin with.
     pub starts: Vec<Starts>,
+    /// What a word says of the time of what it stands with, and the word.
+    says: BTreeSet<(&'static str, &'static str)>,
 }
 
 /// One form of a word class.
@@ -41,6 +43,11 @@ impl Tables {
     /// Forms that begin with `word`, longest first.
     pub fn forms(&self, word: &str) -> &[Form] {
         self.forms.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a lower-case word says that of the time of what it stands with ("ahead", "setting").
+    pub fn says(&self, what: &str, word: &str) -> bool {
+        self.says.contains(&(what, word))
     }
 
     fn read() -> Tables {
@@ -82,7 +89,9 @@ impl Tables {
         let rules: Vec<Rule> =
             rows(include_str!("../../../../data/time/rules.tsv")).filter_map(|row| rules::rule(&row)).collect();
         let starts = (0..=2).map(|layer| Starts::new(&rules, layer)).collect();
-        Tables { forms, feasts, periods, rules, starts }
+        let says = include_str!("../../../../data/time/says.tsv").lines().filter(|l| !l.starts_with('#'));
+        let says = says.filter_map(|l| l.split_once('\t')).collect();
+        Tables { forms, feasts, periods, rules, starts, says }
     }
 }
 

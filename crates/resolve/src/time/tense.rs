@@ -1,5 +1,6 @@
 //! The tense a time expression stands under, from the tree: "will meet on Friday" looks ahead, "met on Friday" back.
 
+use super::tables::Tables;
 use parallax_model::{Document, NameKind, Sentence, Span, Tense, Token, Upos};
 
 /// Indices of the words of `sentence` that lie in `span`.
@@ -56,12 +57,6 @@ pub fn of(sentence: &Sentence, start: usize, text: &str) -> Tense {
     Tense::None
 }
 
-/// Verbs and adjectives whose infinitive lies ahead ("plan to meet", "is due to").
-const AHEAD: [&str; 22] = [
-    "plan", "expect", "schedule", "set", "due", "intend", "hope", "want", "promise", "vow", "pledge", "agree",
-    "threaten", "prepare", "slate", "likely", "ready", "go", "decide", "aim", "ask", "order",
-];
-
 fn of_verb(sentence: &Sentence, verb: usize, text: &str) -> Tense {
     let Some(token) = sentence.tokens.get(verb) else { return Tense::None };
     let auxiliaries: Vec<usize> =
@@ -85,7 +80,7 @@ fn of_verb(sentence: &Sentence, verb: usize, text: &str) -> Tense {
         let arranged = |word: &Token| word.lemma == "be" && word.has("Tense=Pres");
         let own = auxiliaries.iter().any(|&a| arranged(&sentence.tokens[a]));
         return match governor {
-            Some(governor) if AHEAD.contains(&governor.lemma.as_str()) || arranged(governor) => Tense::Future,
+            Some(governor) if Tables::get().says("ahead", &governor.lemma) || arranged(governor) => Tense::Future,
             _ if own => Tense::Future,
             _ => Tense::None,
         };
@@ -97,7 +92,7 @@ fn of_verb(sentence: &Sentence, verb: usize, text: &str) -> Tense {
     }
     if auxiliaries.iter().any(|&a| sentence.tokens[a].has("Tense=Pres")) {
         // "is meeting on Friday" and "is due on Friday" look ahead, "was met" has been seen above.
-        let ahead = token.has("VerbForm=Ger") || token.has("Tense=Pres") || AHEAD.contains(&token.lemma.as_str());
+        let ahead = token.has("VerbForm=Ger") || token.has("Tense=Pres") || Tables::get().says("ahead", &token.lemma);
         return if ahead { Tense::Future } else { Tense::Present };
     }
     if token.has("VerbForm=Part") && token.has("Tense=Past") {
