@@ -7,28 +7,46 @@ use crate::told::{Telling, Told};
 use parallax_model::{EntityId, FieldKind, Mention, Upos};
 use std::collections::BTreeSet;
 
-/// How firmly two tellings are anchored in each other, the field compared left out: about 1 for each field they share.
-pub(crate) fn anchor(told: Told, a: &Telling, b: &Telling, except: FieldKind) -> f32 {
+/// How firmly two tellings are anchored in each other, the field compared left out.
+#[derive(Clone, Copy)]
+pub(crate) struct Anchor {
+    /// About 1 for each field they share.
+    pub all: f32,
+    /// The same without the act, and without days and places that only their surroundings give: two happenings of one
+    /// kind share all these ("arrested", "said no").
+    pub own: f32,
+}
+
+/// How firmly two tellings are anchored in each other, the field compared left out.
+pub(crate) fn anchor(told: Told, a: &Telling, b: &Telling, except: FieldKind) -> Anchor {
     let mut sum = 0.0;
-    if !matches!(except, FieldKind::Manner | FieldKind::Naming) {
-        sum += act(told, a, b);
-    }
     if except != FieldKind::Actor {
         sum += role(told, a, b, &a.statement.actors, &b.statement.actors);
     }
     if except != FieldKind::Recipient {
         sum += role(told, a, b, &a.statement.recipients, &b.statement.recipients);
     }
-    if except != FieldKind::Date && days_meet(told, a, b) {
-        sum += 0.5;
-    }
-    if except != FieldKind::Place && one_place(told, a, b) {
-        sum += 0.5;
-    }
     if except != FieldKind::Number && one_number(a, b) {
         sum += 1.0;
     }
-    sum + 0.25 * shared_words(told, a, b).min(4) as f32
+    sum += 0.25 * shared_words(told, a, b).min(4) as f32;
+    let (mut own, mut around) = (sum, 0.0);
+    for (met, firm) in [
+        days_meet(told, a, b).filter(|_| except != FieldKind::Date),
+        one_place(told, a, b).filter(|_| except != FieldKind::Place),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        let weight = if met { 0.5 } else { 0.0 };
+        if firm {
+            own += weight;
+        } else {
+            around += weight;
+        }
+    }
+    let acts = if matches!(except, FieldKind::Manner | FieldKind::Naming) { 0.0 } else { act(told, a, b) };
+    Anchor { all: own + around + acts, own }
 }
 
 /// The act: one sense counts 1, near senses half; the same word a little more.
@@ -66,14 +84,21 @@ pub(crate) fn head(mention: &Mention) -> String {
     mention.lemma.to_lowercase()
 }
 
-fn days_meet(told: Told, a: &Telling, b: &Telling) -> bool {
-    let when = |t: &Telling| told.world.cast.when.get(t.report)?.get(t.index)?.as_ref().map(|d| d.when);
-    when(a).zip(when(b)).is_some_and(|(x, y)| x.start <= y.end && y.start <= x.end)
+/// Signs that the statement's own words give its day or place.
+const OWN: [&str; 5] = ["clause", "governor", "setting", "sentence", "correction"];
+
+/// Whether the days overlap, and whether both are given by the statements' own words.
+fn days_meet(told: Told, a: &Telling, b: &Telling) -> Option<(bool, bool)> {
+    let when = |t: &Telling| told.world.cast.when.get(t.report)?.get(t.index)?.as_ref().map(|d| (d.when, d.how));
+    let ((x, p), (y, q)) = when(a).zip(when(b))?;
+    Some((x.start <= y.end && y.start <= x.end, OWN.contains(&p) && OWN.contains(&q)))
 }
 
-fn one_place(told: Told, a: &Telling, b: &Telling) -> bool {
-    let place = |t: &Telling| told.world.cast.place.get(t.report)?.get(t.index)?.as_ref().map(|p| p.entity);
-    place(a).zip(place(b)).is_some_and(|(x, y)| x == y)
+/// Whether the places are one, and whether both are given by the statements' own words.
+fn one_place(told: Told, a: &Telling, b: &Telling) -> Option<(bool, bool)> {
+    let place = |t: &Telling| told.world.cast.place.get(t.report)?.get(t.index)?.as_ref().map(|p| (p.entity, p.how));
+    let ((x, p), (y, q)) = place(a).zip(place(b))?;
+    Some((x == y, OWN.contains(&p) && OWN.contains(&q)))
 }
 
 fn one_number(a: &Telling, b: &Telling) -> bool {

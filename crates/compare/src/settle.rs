@@ -57,8 +57,10 @@ pub(crate) fn settle<T>(told: Told, field: Field<T>, stand: impl Fn(&T, &T) -> S
             for x in a.members.iter().take(COMPARED) {
                 for y in b.members.iter().take(COMPARED) {
                     let Stand::Differs(compatible, size) = stand(&x.value, &y.value) else { continue };
-                    let anchored =
-                        tellings(told, x, y).is_some_and(|(p, q)| anchor(told, p, q, field.kind) >= enough(field.kind));
+                    let anchored = tellings(told, x, y).is_some_and(|(p, q)| {
+                        let found = anchor(told, p, q, field.kind);
+                        found.all >= enough(field.kind) && found.own >= own(field.kind, compatible)
+                    });
                     if !anchored {
                         continue;
                     }
@@ -133,6 +135,17 @@ fn enough(kind: FieldKind) -> f32 {
         // Whom a thing was done to is itself the firmest anchor of the other fields; without it little else is left.
         FieldKind::Recipient => 1.0,
         _ => 1.5,
+    }
+}
+
+/// How much of that must be more than the act and what surrounds it: people arrest, visit and deny many things on one day.
+/// Values said not to fit together need most, and a denial is taken most easily for one of this matter.
+fn own(kind: FieldKind, compatible: Compatibility) -> f32 {
+    match (compatible, kind) {
+        (Compatibility::No, FieldKind::Status) => 1.0,
+        (Compatibility::No, _) => 0.5,
+        (_, FieldKind::Actor) => 0.25,
+        _ => 0.0,
     }
 }
 

@@ -42,7 +42,10 @@ pub(crate) fn of_sentence(tree: &Tree, mentions: &Mentions, lexicon: &Lexicon) -
     for word in 0..tree.len() {
         match tree.upos(word) {
             Upos::Noun if !spoken_for[word] => drafts.extend(noun(tree, word, mentions, lexicon)),
-            Upos::Adj | Upos::Adv => drafts.extend(adjective(tree, word, mentions, lexicon)),
+            Upos::Adj | Upos::Adv => {
+                let made = adjective(tree, word, mentions, lexicon);
+                drafts.extend(made.filter(|made| !told_by_verb(tree, word, made, &drafts, lexicon)));
+            }
             _ => {}
         }
     }
@@ -178,6 +181,19 @@ fn adjective(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon) -
         only_its_own(tree, word, mentions, &mut made.statement.recipients);
     }
     Some(made)
+}
+
+/// "The strikes left 32 dead": the verb has told it already.
+fn told_by_verb(tree: &Tree, word: usize, made: &Draft, drafts: &[Draft], lexicon: &Lexicon) -> bool {
+    let sense = |draft: &Draft| draft.statement.code.as_ref().map(|c| c.sense.clone());
+    let Some((verb, outcome)) = tree.head(word).filter(|_| tree.rel(word) == "xcomp").zip(sense(made)) else {
+        return false;
+    };
+    drafts
+        .iter()
+        .filter(|d| d.statement.head == verb)
+        .filter_map(sense)
+        .any(|s| s == outcome || lexicon.events.near(&s, &outcome))
 }
 
 /// "two *dead* sailors and nine wounded passengers": what a word before a noun says is not said of a further noun that has

@@ -6,6 +6,7 @@ use crate::weights::*;
 use crate::who::{Fit, People};
 use parallax_lexicon::Lexicon;
 use parallax_model::{Cast, EntityId, Location, PlacePrecision, Quantity, ReportId, Status, When};
+use std::collections::BTreeSet;
 
 /// What a pair is judged with.
 pub(crate) struct Judge<'a> {
@@ -33,6 +34,11 @@ pub(crate) struct Judgement {
 }
 
 impl Judgement {
+    fn add(&mut self, what: &'static str, weight: f32) {
+        self.score += weight;
+        self.because.push((what, weight));
+    }
+
     /// The reasons in words.
     pub fn reasons(&self) -> Vec<String> {
         self.because.iter().filter(|(_, w)| w.abs() >= 0.05).map(|(what, w)| format!("{what} {w:+.1}")).collect()
@@ -43,10 +49,7 @@ impl Judge<'_> {
     /// Weighs a pair. `a` stands before `b`.
     pub fn judge(&self, a: &Telling, b: &Telling) -> Judgement {
         let mut found = self.judge_wholes(a, b);
-        let mut add = |what: &'static str, weight: f32| {
-            found.score += weight;
-            found.because.push((what, weight));
-        };
+        let mut add = |what, weight| found.add(what, weight);
         if a.at.report == b.at.report {
             self.one_report(a, b, &mut add);
             found.apart |= two_figures(a, b) || two_days(a, b);
@@ -71,11 +74,10 @@ impl Judge<'_> {
     /// Weighs two wholes (`whole`) by all that does not hang on where in a report they stand.
     pub fn judge_wholes(&self, a: &Telling, b: &Telling) -> Judgement {
         let mut found = Judgement { score: START, apart: false, because: Vec::new() };
-        let mut add = |what: &'static str, weight: f32| {
-            found.score += weight;
-            found.because.push((what, weight));
-        };
-        self.words(a, b, &mut add);
+        self.predicates(a, b, &mut |what, weight| found.add(what, weight));
+        let of_predicates = found.score;
+        let mut add = |what, weight| found.add(what, weight);
+        self.clauses(a, b, &mut add);
         self.participants(a, b, &mut add);
         let days_apart = days(a, b, &mut add);
         let places_apart = self.places(a, b, &mut add);
@@ -84,27 +86,45 @@ impl Judge<'_> {
             Some(false) => add("number differs", OTHER_NUMBER),
             None => {}
         }
+        let short = SURROUNDED - (found.score - of_predicates);
+        if a.everyday && b.everyday && short > 0.0 {
+            found.add("little in common but an everyday verb", BARE * short.min(1.0));
+        }
         let happened = |s: Status| !matches!(s, Status::Planned | Status::Possible);
         if happened(a.status) != happened(b.status) {
-            add("one only planned or possible", OTHER_STATUS);
+            found.add("one only planned or possible", OTHER_STATUS);
         }
         found.apart = days_apart || places_apart || self.two_people(a, b);
         found
     }
 
-    fn words(&self, a: &Telling, b: &Telling, add: &mut impl FnMut(&'static str, f32)) {
+    /// What happened, as the predicates say it.
+    fn predicates(&self, a: &Telling, b: &Telling, add: &mut impl FnMut(&'static str, f32)) {
         let same_word = a.predicate == b.predicate && !a.predicate.is_empty();
-        let matters_differ = a.matter.is_some() && b.matter.is_some() && a.matter != b.matter;
+        let matters_differ = a.matter.is_some()
+            && b.matter.is_some()
+            && a.matter != b.matter
+            && !(a.everyday
+                && b.everyday
+                && matches!(self.fit(&a.recipients, &b.recipients), Fit::Same(_) | Fit::Alike));
         match (a.sense, b.sense) {
             (Some(x), Some(y)) if x == y && matters_differ => add("same sense of another matter", OTHER_MATTER),
             (Some(x), Some(y)) if x == y => add("same sense", SAME_SENSE),
             (Some(x), Some(y)) if self.lexicon.events.near(x, y) => add("near sense", NEAR_SENSE),
             // One word read in two senses: as likely misread as used twice.
+            (Some(_), Some(_)) if same_word && matters_differ => {
+                add("same predicate of another matter, other sense", OTHER_SENSE)
+            }
             (Some(_), Some(_)) if same_word => add("same predicate, other sense", SAME_WORD_OTHER_SENSE),
             (Some(_), Some(_)) => add("other sense", OTHER_SENSE),
             (None, None) if same_word => {
                 let saying = self.lexicon.cues.reporting_verb(&a.predicate).is_some();
-                add("same predicate, sense unknown", if saying { SAME_SAYING } else { SAME_UNKNOWN });
+                let weight = match (saying, matters_differ) {
+                    (true, _) => SAME_SAYING,
+                    (_, true) => OTHER_MATTER,
+                    _ => SAME_UNKNOWN,
+                };
+                add("same predicate, sense unknown", weight);
             }
             _ => {}
         }
@@ -114,6 +134,10 @@ impl Judge<'_> {
         if let Some(like) = cosine(&a.trigger, &b.trigger) {
             add("meaning of the predicates", TRIGGER_MEANING * (like - TRIGGER_MIDDLE));
         }
+    }
+
+    /// What the clauses say besides.
+    fn clauses(&self, a: &Telling, b: &Telling, add: &mut impl FnMut(&'static str, f32)) {
         if let Some(like) = cosine(&a.meaning, &b.meaning) {
             add("meaning of the clauses", CLAUSE_MEANING * (like - CLAUSE_MIDDLE));
         }
@@ -139,14 +163,13 @@ impl Judge<'_> {
     }
 
     fn participants(&self, a: &Telling, b: &Telling, add: &mut impl FnMut(&'static str, f32)) {
-        let fit = |x, y| self.people.fit(x, y, |e| self.rarity(e));
-        match fit(&a.actors, &b.actors) {
+        match self.fit(&a.actors, &b.actors) {
             Fit::Same(rare) => add("same actor", SAME_ACTOR * (0.4 + 0.6 * rare)),
             Fit::Alike => add("actors may be the same", ALIKE_ACTOR),
             Fit::Other => add("other actors", OTHER_ACTOR),
             Fit::Open => {}
         }
-        match fit(&a.recipients, &b.recipients) {
+        match self.fit(&a.recipients, &b.recipients) {
             Fit::Same(rare) => add("same recipient", SAME_RECIPIENT * (0.4 + 0.6 * rare)),
             Fit::Alike => add("recipients may be the same", ALIKE_RECIPIENT),
             Fit::Other => add("other recipients", OTHER_RECIPIENT),
@@ -204,11 +227,17 @@ impl Judge<'_> {
         }
     }
 
-    /// Two named people to whom a thing was done are two happenings, unless both are named together somewhere.
+    /// Two named people to whom a thing was done are two happenings, unless both are named together somewhere; and so are
+    /// two who did an everyday thing, where it was done to nobody and nothing that might be the same.
     fn two_people(&self, a: &Telling, b: &Telling) -> bool {
-        let all =
-            |t: &Telling| !t.recipients.is_empty() && t.recipients.iter().all(|&e| self.people.is_named_person(e));
-        all(a) && all(b) && a.recipients.intersection(&b.recipients).next().is_none()
+        let named = |x: &BTreeSet<EntityId>| !x.is_empty() && x.iter().all(|&e| self.people.is_named_person(e));
+        let two = |x: &BTreeSet<EntityId>, y: &BTreeSet<EntityId>| named(x) && named(y) && x.is_disjoint(y);
+        let one_object = || matches!(self.fit(&a.recipients, &b.recipients), Fit::Same(_) | Fit::Alike);
+        two(&a.recipients, &b.recipients) || a.everyday && b.everyday && two(&a.actors, &b.actors) && !one_object()
+    }
+
+    fn fit(&self, a: &BTreeSet<EntityId>, b: &BTreeSet<EntityId>) -> Fit {
+        self.people.fit(a, b, |e| self.rarity(e))
     }
 }
 

@@ -29,8 +29,10 @@ pub(crate) struct Telling<'a> {
     pub predicate: String,
     /// Family of meaning.
     pub sense: Option<&'a str>,
-    /// Of senses that say little by themselves: the noun that says what happened.
+    /// Of senses that say little by themselves and of everyday verbs: the noun that says what happened.
     pub matter: Option<String>,
+    /// Whether a verb tells it that stands for no type of event: people leave, raise and replace many things.
+    pub everyday: bool,
     /// Whether a noun tells it.
     pub nominal: bool,
     /// Whether it points back ("the raid", "their arrest").
@@ -149,6 +151,7 @@ fn telling<'a>(
         predicate,
         sense,
         matter: None,
+        everyday: !statement.nominal && statement.code.as_ref().is_none_or(|c| c.plover.is_none()),
         nominal: statement.nominal,
         definite: false,
         another: false,
@@ -186,7 +189,7 @@ fn telling<'a>(
         telling.another = says_another(sentence, &words);
         telling.meaning = mean(sentence, &words);
         telling.trigger = mean(sentence, &triggers);
-        if sense.is_some_and(|s| MATTERS.contains(s)) {
+        if telling.everyday || sense.is_some_and(|s| MATTERS.contains(s)) {
             telling.matter = matter(sentence, statement.head).map(|w| sentence.tokens[w].lemma.to_lowercase());
         }
         telling.words = content_words(sentence, &words, &triggers, numbers);

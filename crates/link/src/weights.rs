@@ -40,6 +40,12 @@ pub(crate) const CLAUSE_MIDDLE: f32 = 0.45;
 /// Share of the clauses' content words, rare ones weighing more, that both have: times this.
 pub(crate) const SHARED_WORDS: f32 = 1.6;
 
+/// Weight that what surrounds two everyday verbs (words, people, day, place) must have for them to stand for themselves:
+/// people leave, raise and replace many things.
+pub(crate) const SURROUNDED: f32 = 0.25;
+/// Per unit of weight that is short of that, at most one.
+pub(crate) const BARE: f32 = -1.5;
+
 /// The same one did it.
 pub(crate) const SAME_ACTOR: f32 = 0.9;
 /// It was done to the same.

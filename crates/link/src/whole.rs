@@ -141,6 +141,7 @@ fn whole<'a>(tellings: &[Telling<'a>], members: &[usize]) -> Option<Telling<'a>>
         predicate: most(all.iter().map(|t| t.predicate.clone()))?,
         sense: most(all.iter().filter_map(|t| t.sense)),
         matter: most(all.iter().filter_map(|t| t.matter.clone())),
+        everyday: all.iter().all(|t| t.everyday),
         nominal: all.iter().all(|t| t.nominal),
         definite: false,
         another: false,

@@ -54,6 +54,11 @@ fn a_report_beside_its_own_paraphrase_differs_in_nothing() {
 }
 
 #[test]
+fn what_two_reports_tell_in_one_verb_of_two_matters_differs_in_nothing() {
+    assert_eq!(differences(&story("apart")), Vec::<String>::new());
+}
+
+#[test]
 fn copies_are_one_origin_and_differ_in_nothing() {
     let story = story("copy");
     assert_eq!(story.origins[0], story.origins[1]);

@@ -44,7 +44,8 @@ pub fn paragraphs(text: &str, within: Span) -> Vec<Paragraph> {
     (0..spans.len()).map(|i| Paragraph { span: spans[i], title: title(i) }).collect()
 }
 
-fn is_aside(line: &str) -> bool {
+/// Whether a line or sentence is what a page puts between a report's paragraphs.
+pub(crate) fn is_aside(line: &str) -> bool {
     line.chars().count() <= LONGEST_ASIDE && {
         let low = line.to_lowercase();
         ASIDES.iter().any(|begin| low.starts_with(begin))

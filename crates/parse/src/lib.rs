@@ -27,6 +27,7 @@ pub mod measure;
 mod nonlinear;
 mod quotes;
 mod reader;
+mod runs;
 pub mod sentences;
 mod spelling;
 pub mod tokens;
@@ -53,10 +54,15 @@ pub fn document(report: &Report, reader: &Reader) -> Document {
         let words = tokens::words(text, paragraph.span);
         for range in reader.splitter.sentences(text, &words) {
             let words = words[range].to_vec();
+            // Text pasted from a page holds such lines inside its paragraphs, too.
+            if words.first().zip(words.last()).is_some_and(|(a, b)| layout::is_aside(a.cover(*b).of(text))) {
+                continue;
+            }
             sentences.push(Unread { words, paragraph: index, title: paragraph.title });
         }
     }
     let mut document = annotate(text, sentences, reader);
+    document.names = runs::apart(text, &document.sentences, document.names);
     document.report = report.id;
     document.quotes = quotes::quotes(text, &paragraphs);
     document

@@ -215,7 +215,7 @@ fn names(stage: &Stage, members: &[usize]) -> Vec<String> {
 }
 
 /// How often a body's short name is used for each use of a longer one before the longer is left aside.
-const RARE: usize = 10;
+const RARE: usize = 5;
 
 /// The name to call it by: for a country its usual name; the name with most words, then the most used, then the latest;
 /// without any name the longest of the most used descriptions.

@@ -27,9 +27,10 @@ fn stand(a: &Status, b: &Status) -> Stand {
     use Status::*;
     match (a.min(b), a.max(b)) {
         (x, y) if x == y => Stand::Same,
-        (_, Denied) | (Denied, _) => Stand::Differs(Compatibility::No, 1.0),
+        (Asserted | Alleged, Denied) => Stand::Differs(Compatibility::No, 1.0),
         (Asserted, Alleged) => Stand::Differs(Compatibility::Vaguer, 0.5),
-        // Planned, in quotation marks, or only possible: another day, or another way to hold it at arm's length.
+        // Planned, in quotation marks, or only possible: another day, or another way to hold it at arm's length. What has
+        // not happened may be planned all the same.
         _ => Stand::Beside,
     }
 }
