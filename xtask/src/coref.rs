@@ -320,15 +320,23 @@ fn score_gap(examples: &[Gap], weights: &Weights) -> (f64, f64) {
     (if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 }, r)
 }
 
-/// The mention over a span: the one whose head lies in it, the longest first.
+/// The mention over a span: the one whose head lies in it, the longest first; else the one that has the words of the span
+/// for its name, behind a noun that is its head ("singer *Ada Brook*").
 pub fn mention_at(scene: &Scene, span: Span) -> Option<usize> {
+    let mentions = &scene.account.mentions;
     let head = |i: usize| -> Option<Span> {
-        let m = scene.account.mentions.get(i)?;
+        let m = mentions.get(i)?;
         Some(scene.document.sentences.get(m.sentence)?.tokens.get(m.head)?.span)
     };
-    let fits = (0..scene.account.mentions.len())
-        .filter(|&i| scene.account.mentions[i].form != MentionForm::Group && head(i).is_some_and(|h| span.contains(h)));
-    fits.max_by_key(|&i| (scene.account.mentions[i].span.overlap(span), usize::MAX - i))
+    let fits = (0..mentions.len())
+        .filter(|&i| mentions[i].form != MentionForm::Group && head(i).is_some_and(|h| span.contains(h)));
+    let words = span.of(&scene.report.text);
+    let named = |&i: &usize| {
+        let m = &mentions[i];
+        m.form == MentionForm::Name && m.span.contains(span) && m.name == words
+    };
+    fits.max_by_key(|&i| (mentions[i].span.overlap(span), usize::MAX - i))
+        .or_else(|| (0..mentions.len()).filter(named).min_by_key(|&i| mentions[i].span.len()))
 }
 
 /// Whether the pronoun at one span and the name at another are of one cluster.

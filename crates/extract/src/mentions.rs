@@ -113,7 +113,8 @@ fn mention(tree: &Tree, head: usize, figures: &[Figure], names: &[&Name], lexico
     let mut words = phrase::words(tree, head);
     let pronoun = tree.upos(head) == Upos::Pron;
     let modifier = matches!(tree.rel(head), "compound" | "amod");
-    let name = name_at(names, head).filter(|_| !pronoun);
+    let name_behind = name_behind(tree, head, names);
+    let name = name_at(names, head).or(name_behind).filter(|_| !pronoun);
     if modifier {
         words = match name {
             Some(n) => (n.tokens.0..n.tokens.1).collect(),
@@ -139,7 +140,7 @@ fn mention(tree: &Tree, head: usize, figures: &[Figure], names: &[&Name], lexico
     let title = name_span.and_then(|n| title(tree, &words, n));
     let kind = match form {
         MentionForm::Pronoun => pronoun_kind(tree, head),
-        _ => kind,
+        _ => name_behind.map_or(kind, |n| Some(n.kind)),
     };
     let plural = tree.token(core).has("Number=Plur")
         || tree.token(core).has("Number=Ptan")
@@ -169,6 +170,18 @@ fn mention(tree: &Tree, head: usize, figures: &[Figure], names: &[&Name], lexico
         owner: None,
         count,
     }
+}
+
+/// The person's name right behind the noun that says who it is, where the tree has the noun as head ("singer *Ada Brook*").
+fn name_behind<'n>(tree: &Tree, head: usize, names: &[&'n Name]) -> Option<&'n Name> {
+    let one = tree.upos(head) == Upos::Noun && !tree.token(head).has("Number=Plur");
+    let behind = |n: &&&Name| {
+        n.kind == NameKind::Person
+            && n.tokens.0 == head + 1
+            && tree.rel(head + 1) == "flat"
+            && tree.head(head + 1) == Some(head)
+    };
+    names.iter().find(behind).copied().filter(|_| one)
 }
 
 /// The core name, or for nominals the phrase without determiner and number; the span when it is a name.
