@@ -2,8 +2,8 @@
 //! happenings given at once.
 //!
 //! ECB+ (Cybulska and Vossen 2014), development topics, sentences that were validated. Every gold event mention becomes one
-//! statement: the one `extract` found at that word, else a bare one of the word itself; entities, days, places and links
-//! are Parallax's own. The scores stand beside the baseline that joins all mentions of one head lemma in a topic, computed on
+//! statement: the one `extract` found at that word, else a bare one of the word itself, with the source that `extract` gives
+//! where it is a word of reporting; entities, days, places and links are Parallax's own. The scores stand beside the baseline that joins all mentions of one head lemma in a topic, computed on
 //! the same lemmas in the same run. Singletons count.
 
 use crate::Row;
@@ -263,6 +263,7 @@ fn statement(
         _ => Pos::Noun,
     };
     let lemma = token.lemma.to_lowercase();
+    let reported = account.attributions.iter().find(|a| a.sentence == s && a.cue.contains(token.span));
     let code = lexicon.events.frames(&lemma, pos).last().map(|frame| Code {
         plover: frame.plover,
         mode: frame.mode.clone(),
@@ -279,7 +280,7 @@ fn statement(
         predicate: lemma,
         nominal: pos == Pos::Noun,
         code,
-        actors: Vec::new(),
+        actors: reported.and_then(|a| a.source).into_iter().collect(),
         recipients: Vec::new(),
         modifiers: Vec::new(),
         quantities: Vec::new(),

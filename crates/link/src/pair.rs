@@ -68,7 +68,10 @@ impl Judge<'_> {
 
     /// What speaks against one event where two reports deal with different matters, at most 0.
     pub fn subject(&self, a: ReportId, b: ReportId) -> f32 {
-        self.subjects.alike(a.0, b.0).map_or(0.0, |like| (SUBJECT * (like - SUBJECT_MIDDLE)).min(0.0))
+        self.subjects.nearness(a.0, b.0).map_or(0.0, |near| {
+            let parted = if near.parted { TWO_MATTERS } else { 0.0 };
+            (SUBJECT * (near.like - SUBJECT_MIDDLE)).min(0.0) + parted
+        })
     }
 
     /// Weighs two wholes (`whole`) by all that does not hang on where in a report they stand.
@@ -163,10 +166,15 @@ impl Judge<'_> {
     }
 
     fn participants(&self, a: &Telling, b: &Telling, add: &mut impl FnMut(&'static str, f32)) {
+        let said = self.only_says(a) && self.only_says(b);
         match self.fit(&a.actors, &b.actors) {
             Fit::Same(rare) => add("same actor", SAME_ACTOR * (0.4 + 0.6 * rare)),
             Fit::Alike => add("actors may be the same", ALIKE_ACTOR),
+            Fit::Other if said => add("other speakers", OTHER_SPEAKER),
             Fit::Other => add("other actors", OTHER_ACTOR),
+            Fit::Open if said && !a.actors.is_empty() && !b.actors.is_empty() => {
+                add("speakers called otherwise", OTHERWISE_CALLED)
+            }
             Fit::Open => {}
         }
         match self.fit(&a.recipients, &b.recipients) {
@@ -189,6 +197,12 @@ impl Judge<'_> {
         if !around.is_empty() {
             add("other names shared", AROUND * around.iter().take(AROUND_MOST).sum::<f32>());
         }
+    }
+
+    /// Whether a statement tells only that something was said ("said", "announced").
+    fn only_says(&self, telling: &Telling) -> bool {
+        let cue = self.lexicon.cues.reporting_verb(&telling.predicate);
+        cue.is_some_and(|cue| cue.status == Status::Asserted)
     }
 
     fn places(&self, a: &Telling, b: &Telling, add: &mut impl FnMut(&'static str, f32)) -> bool {

@@ -56,6 +56,10 @@ pub(crate) const ALIKE_ACTOR: f32 = 0.4;
 pub(crate) const ALIKE_RECIPIENT: f32 = 1.2;
 /// Actors that cannot be the same.
 pub(crate) const OTHER_ACTOR: f32 = -0.7;
+/// The same where all that is told is that they said something: two people's words are two sayings.
+pub(crate) const OTHER_SPEAKER: f32 = -1.5;
+/// Both only say something, and those who say it go by words that neither match nor exclude each other.
+pub(crate) const OTHERWISE_CALLED: f32 = -0.5;
 /// Recipients that cannot be the same.
 pub(crate) const OTHER_RECIPIENT: f32 = -1.0;
 /// What one does to the other the other does to the one.
@@ -112,3 +116,5 @@ pub(crate) const OTHER_STATUS: f32 = -0.4;
 pub(crate) const SUBJECT: f32 = 50.0;
 /// Likeness of two reports from which on their subject may be one: reports of one story seldom lie below.
 pub(crate) const SUBJECT_MIDDLE: f32 = 0.13;
+/// The two reports belong to groups of reports that tell of two matters, whatever the words in common.
+pub(crate) const TWO_MATTERS: f32 = -3.0;
