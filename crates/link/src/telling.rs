@@ -189,7 +189,9 @@ fn telling<'a>(
         telling.another = says_another(sentence, &words);
         telling.meaning = mean(sentence, &words);
         telling.trigger = mean(sentence, &triggers);
-        if telling.everyday || sense.is_some_and(|s| MATTERS.contains(s)) {
+        // "Make news" holds its noun already.
+        let open = telling.everyday && !telling.predicate.contains(' ');
+        if open || sense.is_some_and(|s| MATTERS.contains(s)) {
             telling.matter = matter(sentence, statement.head).map(|w| sentence.tokens[w].lemma.to_lowercase());
         }
         telling.words = content_words(sentence, &words, &triggers, numbers);
