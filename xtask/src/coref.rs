@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use parallax_lexicon::Lexicon;
 use parallax_model::{Document, MentionForm, Name, NameKind, Report, ReportId, Sentence, Span, Token, Upos};
 use parallax_parse::{Reader, conllu};
-use parallax_resolve::rank::Weights;
+use parallax_resolve::rank::Ranker;
 use parallax_resolve::within::{Grounds, Scene, resolve};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -38,16 +38,16 @@ pub struct Gap {
 
 /// Scores every coreference set below `data`; `None` when there is none.
 pub fn score(data: &Path) -> Result<Option<Vec<Row>>> {
-    score_with(data, Weights::bundled())
+    score_with(data, Ranker::bundled())
 }
 
-/// The same under other weights of the ranker.
-pub fn score_with(data: &Path, weights: &Weights) -> Result<Option<Vec<Row>>> {
+/// The same under another ranker.
+pub fn score_with(data: &Path, ranker: &Ranker) -> Result<Option<Vec<Row>>> {
     let mut rows = Vec::new();
     if let Some(documents) = gum(data, "dev", Names::Read)? {
         for (raw, what) in [(false, "gold trees"), (true, "raw text")] {
             let total = documents.iter().fold(Conll::default(), |mut total, d| {
-                total.add(score_gum(d, raw, weights));
+                total.add(score_gum(d, raw, ranker));
                 total
             });
             let row = |measure: &str, value: f64| Row {
@@ -64,7 +64,7 @@ pub fn score_with(data: &Path, weights: &Weights) -> Result<Option<Vec<Row>>> {
         }
     }
     if let Some(examples) = gap(data, "dev")? {
-        let (f1, recall) = score_gap(&examples, weights);
+        let (f1, recall) = score_gap(&examples, ranker);
         let row = |measure: &str, value: f64| Row {
             set: "coref/gap dev".into(),
             measure: measure.into(),
@@ -247,12 +247,12 @@ fn gold_names(document: &Document, types: &[(usize, usize, NameKind)]) -> Vec<Na
     out
 }
 
-fn score_gum(document: &GumDocument, raw: bool, weights: &Weights) -> Conll {
+fn score_gum(document: &GumDocument, raw: bool, ranker: &Ranker) -> Conll {
     let read = raw.then(|| parallax_parse::document(&document.report, Reader::bundled()));
     let grammar = read.as_ref().unwrap_or(&document.gold);
     let lexicon = Lexicon::bundled();
     let account = parallax_extract::account(&document.report, grammar, lexicon);
-    let scene = resolve(&document.report, grammar, &account, Grounds::default(), lexicon, &[], weights);
+    let scene = resolve(&document.report, grammar, &account, Grounds::default(), lexicon, &[], ranker);
     conll_of(document, &predicted(&scene))
 }
 
@@ -301,13 +301,13 @@ pub fn gap(data: &Path, part: &str) -> Result<Option<Vec<Gap>>> {
 }
 
 /// F1 and recall over the two yes-or-no questions of each example, as GAP's own scorer counts.
-fn score_gap(examples: &[Gap], weights: &Weights) -> (f64, f64) {
+fn score_gap(examples: &[Gap], ranker: &Ranker) -> (f64, f64) {
     let lexicon = Lexicon::bundled();
     let (mut right, mut said, mut wanted) = (0.0, 0.0, 0.0);
     for example in examples {
         let document = parallax_parse::document(&example.report, Reader::bundled());
         let account = parallax_extract::account(&example.report, &document, lexicon);
-        let scene = resolve(&example.report, &document, &account, Grounds::default(), lexicon, &[], weights);
+        let scene = resolve(&example.report, &document, &account, Grounds::default(), lexicon, &[], ranker);
         for (name, coreferent) in example.names {
             let predicted = means(&scene, example.pronoun, name);
             right += f64::from(predicted && coreferent);

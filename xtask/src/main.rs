@@ -3,6 +3,7 @@
 
 mod affair;
 mod coref;
+mod coref_net;
 mod coref_spans;
 mod coref_train;
 mod corpus;
@@ -62,8 +63,8 @@ enum Known {
         #[arg(long)]
         pages: bool,
     },
-    /// Fits the weights of the antecedent ranker: data/coref/weights.tsv.
-    CorefWeights {
+    /// Fits the antecedent ranker: data/coref/ranker.tsv.
+    CorefRanker {
         /// Folder of the gold data.
         #[arg(long, default_value = "../shared/data")]
         data: PathBuf,
@@ -122,8 +123,8 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         }
         Known::Perf { data, .. } => perf::run(&root(), &data),
-        Known::CorefWeights { data } => {
-            Ok(std::fs::write(root().join("data/coref/weights.tsv"), coref_train::train(&data)?)?)
+        Known::CorefRanker { data } => {
+            Ok(std::fs::write(root().join("data/coref/ranker.tsv"), coref_train::train(&data)?)?)
         }
         Known::Corpus { texts, reports, words, threads, out, links, write } => corpus::run(
             &root(),

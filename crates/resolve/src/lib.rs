@@ -19,7 +19,7 @@ pub mod words;
 
 use parallax_lexicon::Lexicon;
 use parallax_model::{Account, Cast, Correction, Document, Location, Report};
-use rank::Weights;
+use rank::Ranker;
 use within::{Grounds, Scene};
 
 /// Who, where and when, over all reports.
@@ -47,7 +47,7 @@ pub fn cast(
                 places: places.get(r).map_or(&[], Vec::as_slice),
                 acts: acts.get(r).map_or(&[], Vec::as_slice),
             };
-            within::resolve(report, document, account, grounds, lexicon, corrections, Weights::bundled())
+            within::resolve(report, document, account, grounds, lexicon, corrections, Ranker::bundled())
         })
         .collect();
     let mut stage = across::Stage::new(&scenes);

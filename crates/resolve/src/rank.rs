@@ -1,44 +1,59 @@
-//! A log-linear ranker of antecedents: named features, weights from a readable table.
+//! A small network that ranks antecedents: named features, each a row of small whole numbers in a readable table.
 //!
-//! The form is the mention-ranking model with surface features of Durrett and Klein 2013, "Easy Victories and Uphill
-//! Battles in Coreference Resolution" (EMNLP): every feature also stands conjoined with the class of the anaphor, and with
-//! that of the candidate, so that one set of templates serves pronouns and nominals alike.
+//! The features are those of a mention-ranking model (Durrett and Klein 2013, "Easy Victories and Uphill Battles in
+//! Coreference Resolution", EMNLP). Instead of conjoining each with the classes of the two mentions, every feature,
+//! the classes among them, is a vector; the vectors of one option are added up, and what is above nothing counts: one
+//! hidden layer over sparse inputs finds by itself which features only speak together.
+//!
+//! Features are added up as whole numbers, and the last step adds in one order: the same scores on every machine.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
-/// Receives the features of one decision.
+/// Numbers in the vector of a feature: those of three networks of 24, whose mean ranks.
+pub const WIDTH: usize = 72;
+
+/// The numbers of a feature: its vector, then what it adds to the score outright.
+pub type Row = [i16; WIDTH + 1];
+
+/// Receives the features of one option, each as the parts of its name.
 pub trait Sink {
-    /// A feature of parts `base`, of an anaphor of class `anaphor` and a candidate of class `candidate` (empty: none).
-    fn feature(&mut self, base: &[&str], anaphor: &str, candidate: &str);
+    /// One feature.
+    fn feature(&mut self, parts: &[&str]);
 }
 
-/// Adds up weights.
-pub struct Sum<'w> {
-    weights: &'w Weights,
-    /// The sum so far.
-    pub score: f32,
+/// Adds up the rows of one option.
+pub struct Sum<'r> {
+    ranker: &'r Ranker,
+    sum: Row,
 }
 
-impl<'w> Sum<'w> {
+impl<'r> Sum<'r> {
     /// Nothing added yet.
-    pub fn new(weights: &'w Weights) -> Sum<'w> {
-        Sum { weights, score: 0.0 }
+    pub fn new(ranker: &'r Ranker) -> Sum<'r> {
+        Sum { ranker, sum: [0; WIDTH + 1] }
+    }
+    /// The score of what was added: the larger, the better the option; differences are log odds.
+    pub fn score(&self) -> f32 {
+        let Scales { hidden, outright } = &self.ranker.scales;
+        let start = f32::from(self.sum[WIDTH]) * outright;
+        self.sum.iter().zip(hidden).fold(start, |score, (&h, weight)| score + f32::from(h.max(0)) * weight)
     }
 }
 
 impl Sink for Sum<'_> {
-    fn feature(&mut self, base: &[&str], anaphor: &str, candidate: &str) {
-        let hash = with(base.iter().fold(SEED, |h, part| with(h, part)), anaphor);
-        self.score += self.weights.of(hash);
-        if !candidate.is_empty() {
-            self.score += self.weights.of(with(hash, candidate));
+    fn feature(&mut self, parts: &[&str]) {
+        if let Some(&row) = self.ranker.number.get(&hash(parts))
+            && let Some(row) = self.ranker.rows.get(row as usize)
+        {
+            // Rows hold single bytes: hundreds of them stay far from the end of 16 bits.
+            self.sum.iter_mut().zip(row).for_each(|(sum, x)| *sum = sum.wrapping_add(*x));
         }
     }
 }
 
-/// Collects the hashes under which weights are kept.
+/// Collects the hashes under which rows are kept.
 #[derive(Default)]
 pub struct Hashes(
     /// The hashes so far.
@@ -46,21 +61,12 @@ pub struct Hashes(
 );
 
 impl Sink for Hashes {
-    fn feature(&mut self, base: &[&str], anaphor: &str, candidate: &str) {
-        let hash = with(base.iter().fold(SEED, |h, part| with(h, part)), anaphor);
-        self.0.push(hash);
-        if !candidate.is_empty() {
-            self.0.push(with(hash, candidate));
-        }
+    fn feature(&mut self, parts: &[&str]) {
+        self.0.push(hash(parts));
     }
 }
 
-/// The hash of a feature by its name in the table.
-pub fn hash_of(name: &str) -> u64 {
-    name.split('|').fold(SEED, with)
-}
-
-/// Writes features down as their table names them ("dist|1|he", "dist|1|he|per").
+/// Writes features down as their table names them ("dist|1").
 #[derive(Default)]
 pub struct Record(
     /// The features so far.
@@ -68,36 +74,76 @@ pub struct Record(
 );
 
 impl Sink for Record {
-    fn feature(&mut self, base: &[&str], anaphor: &str, candidate: &str) {
-        let name = format!("{}|{anaphor}", base.join("|"));
-        if !candidate.is_empty() {
-            self.0.push(format!("{name}|{candidate}"));
-        }
-        self.0.push(name);
+    fn feature(&mut self, parts: &[&str]) {
+        self.0.push(parts.join("|"));
     }
 }
 
-/// Weights by feature.
-#[derive(Default)]
-pub struct Weights(HashMap<u64, f32, BuildHasherDefault<Identity>>);
+/// What one step of each number weighs in the score.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Scales {
+    /// For each hidden number.
+    pub hidden: [f32; WIDTH],
+    /// For what features add outright.
+    pub outright: f32,
+}
 
-impl Weights {
+impl Default for Scales {
+    fn default() -> Scales {
+        Scales { hidden: [0.0; WIDTH], outright: 0.0 }
+    }
+}
+
+/// Rows by feature.
+#[derive(Default)]
+pub struct Ranker {
+    number: HashMap<u64, u32, BuildHasherDefault<Identity>>,
+    rows: Vec<Row>,
+    scales: Scales,
+}
+
+impl Ranker {
     /// The table that comes with Parallax.
-    pub fn bundled() -> &'static Weights {
-        static BUNDLED: OnceLock<Weights> = OnceLock::new();
-        BUNDLED.get_or_init(|| Weights::read(include_str!("../../../data/coref/weights.tsv")))
+    pub fn bundled() -> &'static Ranker {
+        static BUNDLED: OnceLock<Ranker> = OnceLock::new();
+        BUNDLED.get_or_init(|| Ranker::read(include_str!("../../../data/coref/ranker.tsv")))
     }
-    /// Reads a table of `feature<TAB>weight` lines; lines that are none are left out.
-    pub fn read(table: &str) -> Weights {
-        let rows = table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| {
-            let (name, weight) = l.split_once('\t')?;
-            Some((hash_of(name), weight.trim().parse().ok()?))
-        });
-        Weights(rows.collect())
+    /// Reads a table: lines of a feature, a tab and its numbers with spaces between, and one line of the [`Scales`]
+    /// under the name `=`. Lines that are neither are left out.
+    pub fn read(table: &str) -> Ranker {
+        let mut ranker = Ranker::default();
+        for (name, numbers) in table.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')) {
+            if name == "=" {
+                let mut scales = numbers.split(' ').filter_map(|x| x.parse::<f32>().ok());
+                for (to, from) in ranker.scales.hidden.iter_mut().chain([&mut ranker.scales.outright]).zip(&mut scales)
+                {
+                    *to = from;
+                }
+            } else if let Some(row) = row(numbers) {
+                ranker.number.insert(hash_of(name), ranker.rows.len() as u32);
+                ranker.rows.push(row);
+            }
+        }
+        ranker
     }
-    fn of(&self, hash: u64) -> f32 {
-        self.0.get(&hash).copied().unwrap_or(0.0)
+}
+
+fn row(numbers: &str) -> Option<Row> {
+    let mut row = [0; WIDTH + 1];
+    let mut bytes = numbers.split(' ').map(|x| x.parse::<i8>().map(i16::from));
+    for to in &mut row {
+        *to = bytes.next()?.ok()?;
     }
+    bytes.next().is_none().then_some(row)
+}
+
+/// The hash of a feature by its name in the table.
+pub fn hash_of(name: &str) -> u64 {
+    name.split('|').fold(SEED, with)
+}
+
+fn hash(parts: &[&str]) -> u64 {
+    parts.iter().fold(SEED, |h, part| with(h, part))
 }
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
@@ -127,17 +173,49 @@ impl Hasher for Identity {
 mod tests {
     use super::*;
 
+    /// A table of two hidden numbers in use and the outright one.
+    fn table(rows: &[(&str, i8, i8, i8)], scales: (f32, f32, f32)) -> String {
+        let zeros = vec!["0"; WIDTH - 2].join(" ");
+        let mut out = format!("# feature\tnumbers\n=\t{} {} {zeros} {}\n", scales.0, scales.1, scales.2);
+        for (name, a, b, outright) in rows {
+            out.push_str(&format!("{name}\t{a} {b} {zeros} {outright}\n"));
+        }
+        out
+    }
+
+    fn score(ranker: &Ranker, features: &[&[&str]]) -> f32 {
+        let mut sum = Sum::new(ranker);
+        features.iter().for_each(|f| sum.feature(f));
+        sum.score()
+    }
+
     #[test]
-    fn sums_what_it_records() {
-        let weights = Weights::read("# feature\tweight\ndist|1|he\t0.5\ndist|1|he|per\t0.25\nbroken");
-        let mut sum = Sum::new(&weights);
-        sum.feature(&["dist", "1"], "he", "per");
-        assert_eq!(sum.score, 0.75);
-        let mut record = Record::default();
-        record.feature(&["dist", "1"], "he", "per");
-        assert_eq!(record.0, ["dist|1|he|per", "dist|1|he"]);
-        let mut hashes = Hashes::default();
-        hashes.feature(&["dist", "1"], "he", "per");
-        assert_eq!(hashes.0, [hash_of("dist|1|he"), hash_of("dist|1|he|per")]);
+    fn what_is_below_nothing_does_not_count() {
+        let rows = [("dist|1", 100, -50, 4), ("fun|subj", 20, 30, 0)];
+        let ranker = Ranker::read(&format!("{}short\t1 2\nbroken", table(&rows, (0.5, 2.0, 0.25))));
+        assert_eq!(score(&ranker, &[]), 0.0);
+        assert_eq!(score(&ranker, &[&["dist", "1"]]), 51.0);
+        assert_eq!(score(&ranker, &[&["fun", "subj"]]), 70.0);
+        // 120 halves and one for what is outright; 30 - 50 is below nothing.
+        assert_eq!(score(&ranker, &[&["dist", "1"], &["fun", "subj"]]), 61.0);
+        assert_eq!(score(&ranker, &[&["short"], &["broken"], &["unheard", "of"]]), 0.0);
+    }
+
+    #[test]
+    fn names_hash_as_their_parts() {
+        let (mut record, mut hashes) = (Record::default(), Hashes::default());
+        record.feature(&["fun", "subj", "obj"]);
+        hashes.feature(&["fun", "subj", "obj"]);
+        assert_eq!(record.0, ["fun|subj|obj"]);
+        assert_eq!(hashes.0, [hash_of("fun|subj|obj")]);
+    }
+
+    #[test]
+    fn the_bundled_table_is_whole() {
+        let table = include_str!("../../../data/coref/ranker.tsv");
+        let rows = table.lines().filter(|l| !l.starts_with('#')).count() - 1;
+        let ranker = Ranker::bundled();
+        assert!(rows > 1000 && ranker.rows.len() == rows && ranker.number.len() == rows);
+        assert!(ranker.scales.outright > 0.0 && ranker.scales.hidden.iter().any(|&w| w != 0.0));
     }
 }

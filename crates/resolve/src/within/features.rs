@@ -63,10 +63,12 @@ fn yes(b: bool) -> &'static str {
 /// Features of taking `candidate` for what `anaphor` speaks of; `nearer` is how many candidates that agree stand between.
 pub fn pair(scene: &Scene, anaphor: usize, candidate: usize, nearer: usize, sink: &mut impl Sink) {
     let (Some(a), Some(c)) = (scene.views.get(anaphor), scene.views.get(candidate)) else { return };
-    let (ac, cc) = (a.class(), candidate_class(c));
     let profile = scene.profile(candidate);
-    let mut put = |base: &[&str]| sink.feature(base, ac, cc);
+    let mut put = |parts: &[&str]| sink.feature(parts);
     let sentences = a.sentence.abs_diff(c.sentence);
+    put(&["classes", a.class(), candidate_class(c)]);
+    put(&["anaphor", a.class()]);
+    put(&["candidate", candidate_class(c)]);
     put(&["pair"]);
     put(&["dist", step(sentences)]);
     put(&["between", step(anaphor.abs_diff(candidate))]);
@@ -135,7 +137,7 @@ pub fn pair(scene: &Scene, anaphor: usize, candidate: usize, nearer: usize, sink
         put(&["chead", c.lemma.as_str()]);
         put(&["possfun", yes(a.function == Function::Possessor), c.function.name()]);
     } else {
-        nominal(scene, a, c, anaphor, candidate, &mut put);
+        nominal(scene, a, c, anaphor, candidate, sink);
     }
 }
 
@@ -149,10 +151,11 @@ fn kind_of_profile(kind: Option<NameKind>) -> &'static str {
     }
 }
 
-fn nominal(scene: &Scene, a: &View, c: &View, anaphor: usize, candidate: usize, put: &mut impl FnMut(&[&str])) {
+fn nominal(scene: &Scene, a: &View, c: &View, anaphor: usize, candidate: usize, sink: &mut impl Sink) {
     let profile = scene.profile(candidate);
     let head = c.pronoun.is_none() && (a.lemma == c.lemma || c.words.last() == Some(&a.lemma));
     let cluster_head = head || profile.heads.contains(&a.lemma);
+    let mut put = |parts: &[&str]| sink.feature(parts);
     put(&["head", yes(head), yes(cluster_head)]);
     if head {
         let (same, fewer) = (a.words == c.words, a.modifiers.iter().all(|m| c.modifiers.contains(m)));
@@ -195,9 +198,9 @@ fn nominal(scene: &Scene, a: &View, c: &View, anaphor: usize, candidate: usize, 
 /// Features of `anaphor` speaking of something new (or of nothing: "it rains").
 pub fn new(scene: &Scene, anaphor: usize, sink: &mut impl Sink) {
     let Some(a) = scene.views.get(anaphor) else { return };
-    let class = a.class();
-    let mut put = |base: &[&str]| sink.feature(base, class, "");
+    let mut put = |parts: &[&str]| sink.feature(parts);
     put(&["new"]);
+    put(&["new-anaphor", a.class()]);
     put(&["new-fun", a.function.name()]);
     put(&["new-governor", a.governor.as_str()]);
     put(&["new-first", step(a.sentence.min(3))]);

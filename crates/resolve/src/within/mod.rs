@@ -2,7 +2,7 @@
 //!
 //! In the spirit of Lee et al. 2013, "Deterministic coreference resolution based on entity-centric, precision-ranked
 //! rules" (Computational Linguistics 39:4): sure rules first (what the syntax ties together, names), each seeing the
-//! clusters of those before; then descriptions and pronouns, in text order, by a ranker with readable weights.
+//! clusters of those before; then descriptions and pronouns, in text order, by a small network over named features.
 
 pub mod features;
 pub mod institutions;
@@ -14,7 +14,7 @@ pub mod ties;
 
 pub use scene::{Grounds, Profile, Scene};
 
-use crate::rank::Weights;
+use crate::rank::Ranker;
 use parallax_lexicon::Lexicon;
 use parallax_model::{Account, Correction, Document, Report};
 
@@ -26,12 +26,12 @@ pub fn resolve<'a>(
     grounds: Grounds<'a>,
     lexicon: &'a Lexicon,
     corrections: &[Correction],
-    weights: &Weights,
+    ranker: &Ranker,
 ) -> Scene<'a> {
     let mut scene = Scene::new(report, document, account, grounds, lexicon);
     crate::corrections::forbid_within(&mut scene, corrections);
     sure(&mut scene);
-    rank::resolve(&mut scene, weights);
+    rank::resolve(&mut scene, ranker);
     scene
 }
 

@@ -4,7 +4,7 @@ use super::Scene;
 use super::features;
 use super::scene::Profile;
 use crate::pronouns::{Kind, Pronoun};
-use crate::rank::{Sum, Weights};
+use crate::rank::{Ranker, Sum};
 use crate::view::{Article, Function, View};
 use parallax_model::{Gender, MentionForm, NameKind, Number};
 
@@ -22,15 +22,16 @@ const PRONOUN_REACH: usize = 6;
 /// How many mentions back a description is compared with, beyond those that share its head.
 const DESCRIPTION_REACH: usize = 60;
 
-/// Decides for every nominal and pronoun by the weights.
-pub fn resolve(scene: &mut Scene, weights: &Weights) {
+/// Decides for every nominal and pronoun by the ranker.
+pub fn resolve(scene: &mut Scene, ranker: &Ranker) {
     decide(scene, &mut |scene, anaphor, candidates| {
-        let mut none = Sum::new(weights);
+        let mut none = Sum::new(ranker);
         features::new(scene, anaphor, &mut none);
+        let none = none.score();
         let score = |c: &Candidate| {
-            let mut sum = Sum::new(weights);
+            let mut sum = Sum::new(ranker);
             features::pair(scene, anaphor, c.mention, c.nearer, &mut sum);
-            sum.score - none.score
+            sum.score() - none
         };
         candidates.iter().map(|c| (score(c), c.mention)).filter(|&(score, _)| score > 0.0).collect()
     });
