@@ -265,18 +265,19 @@ impl Gradient {
 struct Adam {
     first: Vec<f32>,
     second: Vec<f32>,
-    steps: i32,
+    /// What is left of the beginning, where both are nothing: running products, for how `powi` rounds is not fixed.
+    left: (f32, f32),
 }
 
 impl Adam {
     fn new(weights: usize) -> Adam {
-        Adam { first: vec![0.0; weights], second: vec![0.0; weights], steps: 0 }
+        Adam { first: vec![0.0; weights], second: vec![0.0; weights], left: (1.0, 1.0) }
     }
     fn step(&mut self, weights: &mut [f32], gradient: &[f32], rate: f32) {
         let (fade, fade_squares) = (0.9f32, 0.999f32);
-        self.steps += 1;
-        let rate = rate / (1.0 - fade.powi(self.steps));
-        let root = (1.0 - fade_squares.powi(self.steps)).sqrt();
+        self.left = (self.left.0 * fade, self.left.1 * fade_squares);
+        let rate = rate / (1.0 - self.left.0);
+        let root = (1.0 - self.left.1).sqrt();
         for (((w, g), m), v) in weights.iter_mut().zip(gradient).zip(&mut self.first).zip(&mut self.second) {
             *m = fade * *m + (1.0 - fade) * g;
             *v = fade_squares * *v + (1.0 - fade_squares) * g * g;

@@ -21,12 +21,11 @@ pub fn candidate_class(view: &View) -> &'static str {
     }
 }
 
-/// What a name is of; one that may be a thing's or somebody's is only a name.
 fn kind(view: &View) -> &'static str {
     match view.kind {
         Some(NameKind::Person) => "per",
-        Some(NameKind::Organisation) if view.animate.is_some() => "org",
-        Some(NameKind::Place) if view.animate.is_some() => "loc",
+        Some(NameKind::Organisation) => "org",
+        Some(NameKind::Place) => "loc",
         _ => "nam",
     }
 }

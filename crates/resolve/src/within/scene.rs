@@ -105,7 +105,6 @@ impl<'a> Scene<'a> {
     ) -> Scene<'a> {
         let mut views = views(report, document, account, lexicon);
         settle::kinds(&mut views, lexicon);
-        settle::doubts(&mut views, account, lexicon);
         settle::genders(&mut views, account, lexicon);
         let mut frequencies = BTreeMap::new();
         for v in &views {

@@ -1,12 +1,9 @@
 //! What a report as a whole tells of its names: the kind of each, and the gender of people called by a given name alone.
 
-use crate::view::{Article, Function, View};
+use crate::view::View;
 use parallax_lexicon::Lexicon;
-use parallax_model::{Account, Gender, MentionForm, NameKind, Number};
+use parallax_model::{Account, Gender, MentionForm, NameKind};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Inhabitants from which a name is a place's first, and a surname only after.
-const TOWN: u32 = 20_000;
 
 /// One kind for all mentions of one name: the reader tags each sentence alone and errs in some. Most mentions decide; a
 /// bare surname is the person's whose full name stands elsewhere.
@@ -49,8 +46,7 @@ pub fn kinds(views: &mut [View], lexicon: &Lexicon) {
         };
         if kind.is_some() && kind != v.kind {
             v.kind = kind;
-            // What is called by a name of no kind may be somebody: the reader errs.
-            v.animate = Some(kind == Some(NameKind::Person)).filter(|_| kind != Some(NameKind::Other));
+            v.animate = Some(kind == Some(NameKind::Person));
             if v.animate == Some(false) {
                 v.gender = Gender::Neuter;
             } else if v.gender == Gender::Neuter {
@@ -58,33 +54,6 @@ pub fn kinds(views: &mut [View], lexicon: &Lexicon) {
             }
         }
     }
-}
-
-/// One word that the reader takes for a place or a body, and that no list knows as one, may be the surname of somebody
-/// ("Keys released her second album"): then nothing is known of its gender.
-pub fn doubts(views: &mut [View], account: &Account, lexicon: &Lexicon) {
-    for (v, m) in views.iter_mut().zip(&account.mentions) {
-        let one_word = v.form == MentionForm::Name && v.pronoun.is_none() && v.words.len() == 1;
-        let thing = matches!(v.kind, Some(NameKind::Place | NameKind::Organisation)) && v.animate == Some(false);
-        let bare = v.article == Article::Bare && v.number != Number::Plural && v.function != Function::Oblique;
-        if one_word && thing && bare && !is_known(&m.name, lexicon) {
-            v.animate = None;
-            if v.gender == Gender::Neuter {
-                v.gender = Gender::Unknown;
-            }
-        }
-    }
-}
-
-/// Whether a name is a country's, a well-known body's or a town's, or is written as an acronym.
-fn is_known(name: &str, lexicon: &Lexicon) -> bool {
-    let actors = &lexicon.actors;
-    actors.country(name).is_some()
-        || actors.nationality(name).is_some()
-        || actors.organisation(name).is_some()
-        || actors.seat_of_power(name).is_some()
-        || name.chars().skip(1).any(char::is_uppercase)
-        || lexicon.places.named(name).any(|p| p.population >= TOWN)
 }
 
 /// The gender of a person called by one word that is a usual given name, unless the report has it as the end of a longer
