@@ -12,6 +12,10 @@ pub(crate) fn write(file: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
         let mut out = std::io::stdout().lock();
         return Ok(out.write_all(bytes).and_then(|()| out.flush())?);
     };
+    // A device or a pipe is written to as it stands: a file must not take its place.
+    if file.metadata().is_ok_and(|m| !m.is_file()) {
+        return std::fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()));
+    }
     let mut beside = file.as_os_str().to_owned();
     beside.push(".part");
     let beside = Path::new(&beside);
