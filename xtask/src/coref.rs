@@ -38,11 +38,7 @@ pub struct Gap {
 
 /// Scores every coreference set below `data`; `None` when there is none.
 pub fn score(data: &Path) -> Result<Option<Vec<Row>>> {
-    score_with(data, Ranker::bundled())
-}
-
-/// The same under another ranker.
-pub fn score_with(data: &Path, ranker: &Ranker) -> Result<Option<Vec<Row>>> {
+    let ranker = Ranker::bundled();
     let mut rows = Vec::new();
     if let Some(documents) = gum(data, "dev", Names::Read)? {
         for (raw, what) in [(false, "gold trees"), (true, "raw text")] {

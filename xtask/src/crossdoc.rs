@@ -1,10 +1,11 @@
 //! The same event across reports, against gold: event coreference on ECB+ with gold mentions, and reports of several
 //! happenings given at once.
 //!
-//! ECB+ (Cybulska and Vossen 2014), development topics, sentences that were validated. Every gold event mention becomes one
-//! statement: the one `extract` found at that word, else a bare one of the word itself, with the source that `extract` gives
-//! where it is a word of reporting; entities, days, places and links are Parallax's own. The scores stand beside the baseline that joins all mentions of one head lemma in a topic, computed on
-//! the same lemmas in the same run. Singletons count.
+//! ECB+ (Cybulska and Vossen 2014), development topics, sentences that were validated. Every gold event mention becomes
+//! one statement: the one `extract` found at that word, else a bare one of the word itself, with the source that `extract`
+//! gives where it is a word of reporting; entities, days, places and links are Parallax's own. The scores stand beside the
+//! baseline that joins all mentions of one head lemma in a topic, computed on the same lemmas in the same run. Singletons
+//! count.
 
 use crate::Row;
 use crate::metrics::{Conll, conll};

@@ -2,14 +2,14 @@
 
 use crate::args::{Code, CodeFormat, Common, ProfileName};
 use crate::ontology::{self, Ontology};
-use crate::{End, fetch, progress};
+use crate::{End, fetch, output, progress};
 use anyhow::{Context, bail};
 use parallax::extract::petrarch::Switches;
 use parallax::read::{self, Options};
 use parallax::{World, code_line, code_report, petrarch_line};
 use parallax_corpus::{Kind, Step};
 use rayon::prelude::*;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -30,7 +30,8 @@ pub(crate) fn run(options: &Code, common: &Common) -> anyhow::Result<End> {
     if database.is_none() && (options.run.is_some() || options.work.is_some()) {
         bail!("--run and --work are for runs that go into a database: -o postgres://…");
     }
-    let folder = options.output.as_deref().filter(|o| o.extension().is_none() && *o != Path::new("-"));
+    let is_folder = |o: &&Path| o.extension().is_none() && *o != Path::new("-") && !output::is_stream(o);
+    let folder = options.output.as_deref().filter(is_folder);
     let kind = match (options.to, folder) {
         (Some(CodeFormat::Jsonl), _) | (None, None) => {
             let end = lines(options, &read, ontology, common)?;
@@ -269,42 +270,37 @@ impl Coder {
     }
 }
 
-/// Standard output, or a file that appears whole or not at all.
-enum Out {
-    Screen(std::io::BufWriter<std::io::Stdout>),
-    File(std::io::BufWriter<std::fs::File>, std::path::PathBuf),
+/// Standard output, a device or a pipe, or a file that appears whole or not at all.
+struct Out {
+    to: Box<dyn Write>,
+    /// The file's part that is written, and the file.
+    moved: Option<(PathBuf, PathBuf)>,
 }
 
 impl Out {
     fn new(file: Option<&Path>) -> anyhow::Result<Out> {
         let Some(file) = file.filter(|f| *f != Path::new("-")) else {
-            return Ok(Out::Screen(std::io::BufWriter::new(std::io::stdout())));
+            return Ok(Out { to: Box::new(BufWriter::new(std::io::stdout())), moved: None });
         };
-        let beside = Out::beside(file);
-        let opened = std::fs::File::create(&beside).with_context(|| format!("cannot write {}", beside.display()))?;
-        Ok(Out::File(std::io::BufWriter::new(opened), file.to_path_buf()))
-    }
-    fn beside(file: &Path) -> std::path::PathBuf {
-        let mut name = file.as_os_str().to_owned();
-        name.push(".part");
-        name.into()
+        let part = output::part_of(file);
+        let path = part.as_deref().unwrap_or(file);
+        // A pipe or a device is no file to create.
+        let opened = std::fs::OpenOptions::new().write(true).create(part.is_some()).truncate(part.is_some()).open(path);
+        let opened = opened.with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(Out { to: Box::new(BufWriter::new(opened)), moved: part.map(|part| (part, file.to_path_buf())) })
     }
     fn line(&mut self, line: &str) -> std::io::Result<()> {
-        let out: &mut dyn Write = match self {
-            Out::Screen(out) => out,
-            Out::File(out, _) => out,
-        };
-        out.write_all(line.as_bytes())?;
-        out.write_all(b"\n")
+        self.to.write_all(line.as_bytes())?;
+        self.to.write_all(b"\n")
     }
-    fn finish(self) -> anyhow::Result<()> {
-        match self {
-            Out::Screen(mut out) => Ok(out.flush()?),
-            Out::File(mut out, file) => {
-                out.flush()?;
-                drop(out);
-                std::fs::rename(Out::beside(&file), &file).with_context(|| format!("cannot write {}", file.display()))
+    fn finish(mut self) -> anyhow::Result<()> {
+        self.to.flush()?;
+        drop(self.to);
+        match self.moved {
+            Some((part, file)) => {
+                std::fs::rename(part, &file).with_context(|| format!("cannot write {}", file.display()))
             }
+            None => Ok(()),
         }
     }
 }

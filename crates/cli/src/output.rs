@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes `bytes` to `file`, or to standard output when there is none (or it is `-`).
 ///
@@ -12,18 +12,29 @@ pub(crate) fn write(file: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
         let mut out = std::io::stdout().lock();
         return Ok(out.write_all(bytes).and_then(|()| out.flush())?);
     };
-    // A device or a pipe is written to as it stands: a file must not take its place.
-    if file.metadata().is_ok_and(|m| !m.is_file()) {
+    let Some(part) = part_of(file) else {
         return std::fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()));
-    }
-    let mut beside = file.as_os_str().to_owned();
-    beside.push(".part");
-    let beside = Path::new(&beside);
-    let written = std::fs::write(beside, bytes).and_then(|()| std::fs::rename(beside, file));
+    };
+    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, file));
     if written.is_err() {
-        let _ = std::fs::remove_file(beside);
+        let _ = std::fs::remove_file(&part);
     }
     written.with_context(|| format!("cannot write {}", file.display()))
+}
+
+/// Whether a device or a pipe stands there, whose place no file must take.
+pub(crate) fn is_stream(path: &Path) -> bool {
+    path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir())
+}
+
+/// Where the parts of `file` are gathered until it is whole; `None` for a device or a pipe.
+pub(crate) fn part_of(file: &Path) -> Option<PathBuf> {
+    if is_stream(file) {
+        return None;
+    }
+    let mut part = file.as_os_str().to_owned();
+    part.push(".part");
+    Some(part.into())
 }
 
 /// Whether the reader of our output went away: that is no failure (`parallax compare … | head`).

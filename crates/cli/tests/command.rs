@@ -109,3 +109,25 @@ fn help_shows_examples_and_doctor_passes() {
     let shown = parallax(&["show", "e-none", &sample()]);
     assert_eq!(shown.status.code(), Some(2));
 }
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_stays_a_pipe() {
+    use std::os::unix::fs::FileTypeExt;
+    let dir = tempfile::tempdir().unwrap();
+    for (name, arguments) in [("told", &["compare", "--format", "json"][..]), ("coded", &["code"])] {
+        let pipe = dir.path().join(name);
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || std::fs::read(pipe)
+        });
+        let (sample, out) = (sample(), pipe.to_string_lossy().into_owned());
+        let run = parallax(&[arguments, &[&sample, "-o", &out]].concat());
+        assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+        // Asked first: were a file in its place, the reader would wait for ever.
+        assert!(pipe.metadata().unwrap().file_type().is_fifo(), "{name}");
+        let written = reader.join().unwrap().unwrap();
+        assert_eq!(text(&written), text(&parallax(&[arguments, &[&sample]].concat()).stdout));
+    }
+}
