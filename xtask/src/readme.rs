@@ -5,7 +5,7 @@ use parallax::{World, read, reconstruct, tell};
 use std::path::Path;
 
 /// Lines of output shown.
-const LINES: usize = 26;
+const LINES: usize = 40;
 /// What stands above the output in the README.
 const PROMPT: &str = "```text\n$ parallax compare examples/harbour\n";
 

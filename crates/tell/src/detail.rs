@@ -4,105 +4,137 @@ use crate::events::{self, Selection};
 use crate::words::{letter, printable, quote};
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::places::Place;
-use parallax_model::{EntityId, Event, Location, ReportId, Span, Statement, StatementRef, Story};
+use parallax_model::{Entity, EntityId, Event, Location, ReportId, Span, Statement, StatementRef, Story};
 use std::fmt::Write;
 
-/// The event, entity (`n3`) or report (`r1`) of that id with the sentences it rests on; `None` when there is none.
+/// What an id or a name speaks of.
+enum Thing {
+    Event(usize),
+    Entity(usize),
+    Report(usize),
+}
+
+/// The event of that id, the report of that letter, number (`r1`), path or file name, or the entity of that number (`n3`)
+/// or name.
+fn find(story: &Story, id: &str) -> Option<Thing> {
+    let file = |path: &str| path == id || path.rsplit(['/', '\\']).next() == Some(id);
+    let event = story.events.iter().position(|e| e.id == id);
+    let entity = || index(id, 'n').filter(|&i| i < story.cast.entities.len());
+    let report = || index(id, 'r').filter(|&i| i < story.reports.len());
+    let lettered = || story.reports.iter().enumerate().position(|(i, r)| letter(i) == id || file(&r.path));
+    let called = || {
+        let wanted = id.to_lowercase();
+        let is = |name: &String| printable(name).to_lowercase() == wanted;
+        story
+            .cast
+            .entities
+            .iter()
+            .position(|e| is(&e.name))
+            .or_else(|| story.cast.entities.iter().position(|e| e.names.iter().any(is)))
+    };
+    event
+        .map(Thing::Event)
+        .or_else(|| entity().map(Thing::Entity))
+        .or_else(|| report().or_else(lettered).map(Thing::Report))
+        .or_else(|| called().map(Thing::Entity))
+}
+
+/// The event, entity or report of that id or name with the sentences it rests on; `None` when there is none.
+///
+/// Events are named by id (`e3m9`), reports by letter (`A`), number (`r1`) or file, entities by number (`n3`) or name.
 pub fn show(story: &Story, id: &str) -> Option<String> {
-    if let Some(i) = story.events.iter().position(|e| e.id == id) {
-        return Some(show_event(story, i));
-    }
-    if let Some(i) = index(id, 'n').filter(|&i| i < story.cast.entities.len()) {
-        return Some(show_entity(story, i));
-    }
-    let report = story.reports.get(index(id, 'r')?)?;
-    let own = |e: &&Event| e.statements.iter().any(|s| s.report == report.id);
-    let mut out = format!("{} {}\n", letter(report.id.0), printable(&report.path));
-    for event in story.events.iter().filter(own) {
-        let _ = writeln!(out, "  {}  {}: {}", event.id, events::heading(story, event), printable(&event.label));
+    Some(match find(story, id)? {
+        Thing::Event(i) => show_event(story, i),
+        Thing::Entity(i) => show_entity(story, i),
+        Thing::Report(i) => show_report(story, i),
+    })
+}
+
+/// Why the event, entity or report's date is as it is; `None` when there is no such id or name (see [`show`]).
+pub fn explain(story: &Story, id: &str) -> Option<String> {
+    let mut out = String::new();
+    match find(story, id)? {
+        Thing::Event(i) => explain_event(&mut out, story, &story.events[i]),
+        Thing::Entity(i) => explain_entity(&mut out, story, &story.cast.entities[i]),
+        Thing::Report(i) => explain_report(&mut out, story, i)?,
     }
     Some(out)
 }
 
-/// Why the event, entity or report's date is as it is; `None` when there is no such id.
-pub fn explain(story: &Story, id: &str) -> Option<String> {
-    let mut out = String::new();
-    if let Some(event) = story.events.iter().find(|e| e.id == id) {
-        let _ = writeln!(out, "{}  {}", event.id, printable(&event.label));
-        for &at in &event.statements {
-            let Some((statement, _)) = statement(story, at) else { continue };
-            let rule =
-                statement.code.as_ref().map_or("no rule: the predicate is not in the lexicon".to_string(), |c| {
-                    format!("{} ({:.2})", c.rule, c.confidence)
-                });
-            let _ = writeln!(
-                out,
-                "  {} {}\n      predicate {} · rule {rule}",
-                letter(at.report.0),
-                quoted(story, at.report, statement.clause, 70),
-                statement.predicate
-            );
-            let dated = story.cast.when.get(at.report.0).and_then(|w| w.get(at.index)?.as_ref());
-            if let Some(dated) = dated {
-                let words =
-                    dated.evidence.map_or(String::new(), |span| format!(" {}", quoted(story, at.report, span, 40)));
-                let _ = writeln!(out, "      when {}: from {}{words}", crate::words::when(&dated.when), dated.how);
-                if let Some(counted) = dated.evidence.and_then(|span| counted(story, at.report, span)) {
-                    let _ = writeln!(out, "           {counted}");
-                }
-            }
-            if let Some(placed) = story.cast.place.get(at.report.0).and_then(|w| w.get(at.index)?.as_ref()) {
-                let named = story.accounts.get(placed.evidence.report.0);
-                let named = named.and_then(|account| account.mentions.get(placed.evidence.index));
-                let words =
-                    named.map_or(String::new(), |m| format!(" {}", quoted(story, placed.evidence.report, m.span, 40)));
-                let _ = writeln!(out, "      where {}: from {}{words}", name(story, placed.entity), placed.how);
-            }
-        }
-        for reason in &event.reasons {
-            let _ = writeln!(
-                out,
-                "  {}~{} {:+.2}: {}",
-                place(reason.a),
-                place(reason.b),
-                reason.score,
-                reason.because.join("; ")
-            );
-        }
-        return Some(out);
-    }
-    if let Some(entity) = index(id, 'n').and_then(|i| story.cast.entities.get(i)) {
+fn explain_event(out: &mut String, story: &Story, event: &Event) {
+    let _ = writeln!(out, "{}  {}", event.id, printable(&event.label));
+    for &at in &event.statements {
+        let Some((statement, _)) = statement(story, at) else { continue };
+        let rule = statement.code.as_ref().map_or("no rule: the predicate is not in the lexicon".to_string(), |c| {
+            format!("{} ({:.2})", c.rule, c.confidence)
+        });
         let _ = writeln!(
             out,
-            "{}: {}",
-            printable(&entity.name),
-            entity.names.iter().map(|n| printable(n)).collect::<Vec<_>>().join(" = ")
+            "  {} {}\n      predicate {} · rule {rule}",
+            letter(at.report.0),
+            quoted(story, at.report, statement.clause, 70),
+            statement.predicate
         );
-        if let Some(location) = &entity.location {
-            explain_location(&mut out, story, &entity.names, location);
+        let dated = story.cast.when.get(at.report.0).and_then(|w| w.get(at.index)?.as_ref());
+        if let Some(dated) = dated {
+            let words = dated.evidence.map_or(String::new(), |span| format!(" {}", quoted(story, at.report, span, 40)));
+            let _ = writeln!(out, "      when {}: from {}{words}", crate::words::when(&dated.when), dated.how);
+            if let Some(counted) = dated.evidence.and_then(|span| counted(story, at.report, span)) {
+                let _ = writeln!(out, "           {counted}");
+            }
         }
-        for merge in &entity.merges {
-            let words = |m: parallax_model::MentionRef| {
-                story
-                    .accounts
-                    .get(m.report.0)
-                    .and_then(|a| a.mentions.get(m.index))
-                    .map_or(String::new(), |x| quoted(story, m.report, x.span, 40))
-            };
-            let _ = writeln!(
-                out,
-                "  {} {} = {} {}: {} ({:.2})",
-                letter(merge.a.report.0),
-                words(merge.a),
-                letter(merge.b.report.0),
-                words(merge.b),
-                merge.rule,
-                merge.score
-            );
+        if let Some(placed) = story.cast.place.get(at.report.0).and_then(|w| w.get(at.index)?.as_ref()) {
+            let named = story.accounts.get(placed.evidence.report.0);
+            let named = named.and_then(|account| account.mentions.get(placed.evidence.index));
+            let words =
+                named.map_or(String::new(), |m| format!(" {}", quoted(story, placed.evidence.report, m.span, 40)));
+            let _ = writeln!(out, "      where {}: from {}{words}", name(story, placed.entity), placed.how);
         }
-        return Some(out);
     }
-    let i = index(id, 'r').filter(|&i| i < story.reports.len())?;
+    for reason in &event.reasons {
+        let _ = writeln!(
+            out,
+            "  {}~{} {:+.2}: {}",
+            place(reason.a),
+            place(reason.b),
+            reason.score,
+            reason.because.join("; ")
+        );
+    }
+}
+
+fn explain_entity(out: &mut String, story: &Story, entity: &Entity) {
+    let _ = writeln!(
+        out,
+        "{}: {}",
+        printable(&entity.name),
+        entity.names.iter().map(|n| printable(n)).collect::<Vec<_>>().join(" = ")
+    );
+    if let Some(location) = &entity.location {
+        explain_location(out, story, &entity.names, location);
+    }
+    for merge in &entity.merges {
+        let words = |m: parallax_model::MentionRef| {
+            story
+                .accounts
+                .get(m.report.0)
+                .and_then(|a| a.mentions.get(m.index))
+                .map_or(String::new(), |x| quoted(story, m.report, x.span, 40))
+        };
+        let _ = writeln!(
+            out,
+            "  {} {} = {} {}: {} ({:.2})",
+            letter(merge.a.report.0),
+            words(merge.a),
+            letter(merge.b.report.0),
+            words(merge.b),
+            merge.rule,
+            merge.score
+        );
+    }
+}
+
+fn explain_report(out: &mut String, story: &Story, i: usize) -> Option<()> {
     let known = story.cast.published.get(i)?;
     let date = known.date().map_or("not known".to_string(), crate::words::date);
     let _ = writeln!(
@@ -123,7 +155,7 @@ pub fn explain(story: &Story, id: &str) -> Option<String> {
             crate::words::date(last)
         );
     }
-    Some(out)
+    Some(())
 }
 
 /// What the words of a time came to, and the day they are counted from.
@@ -251,6 +283,16 @@ fn show_event(story: &Story, i: usize) -> String {
             letter(relation.evidence.report().0),
             events::cited(story, &relation.evidence, 80)
         );
+    }
+    out
+}
+
+fn show_report(story: &Story, i: usize) -> String {
+    let report = &story.reports[i];
+    let own = |e: &&Event| e.statements.iter().any(|s| s.report == report.id);
+    let mut out = format!("{} {}\n", letter(report.id.0), printable(&report.path));
+    for event in story.events.iter().filter(own) {
+        let _ = writeln!(out, "  {}  {}: {}", event.id, events::heading(story, event), printable(&event.label));
     }
     out
 }

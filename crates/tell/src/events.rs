@@ -19,7 +19,7 @@ pub struct Selection {
     pub actor: Option<String>,
     /// Every event told by one account, not only the first of each report.
     pub all: bool,
-    /// Columns of the terminal; 0 for no limit.
+    /// Columns of the terminal; 0 where there is none.
     pub width: usize,
 }
 
@@ -60,7 +60,7 @@ pub fn fit(compatible: Compatibility) -> &'static str {
         Compatibility::Range => "one range holds the other",
         Compatibility::Vaguer => "one is vaguer, or worded differently",
         Compatibility::Update => "the later report may be an update",
-        Compatibility::Unknown => "may both hold",
+        Compatibility::Unknown => "unclear whether both can hold",
     }
 }
 
@@ -177,22 +177,32 @@ pub fn heading(story: &Story, event: &Event) -> String {
 /// Bytes of a clause beyond which more words no longer speak for it.
 const ENOUGH: usize = 120;
 
-/// The quoted clauses of an event, one a report: of several, the one that says most about it.
+/// The quoted clauses of an event, each once, with the letters of the reports that tell it so.
 pub(crate) fn told(story: &Story, event: &Event, most: usize) -> Vec<String> {
-    let line = |report: usize| {
-        let own = event.statements.iter().filter(|s| s.report.0 == report);
-        let statements = own.filter_map(|at| story.accounts.get(report)?.statements.get(at.index));
-        // `max_by_key` takes the last of equals: the first in the text is wanted.
-        // Of two that say as much, the one in more words: a headline leaves out what stands below it.
-        let statement = statements.rev().max_by_key(|s| (telling(event, s), s.clause.len().min(ENOUGH)))?;
-        let text = &story.reports.get(report)?.text;
-        let status = match statement.status {
-            parallax_model::Status::Asserted => String::new(),
-            other => format!(" ({})", other.name()),
-        };
-        Some(format!("{} {}{status}", letter(report), quote(statement.clause.of(text), most)))
+    let mut wordings: Vec<(String, Vec<String>)> = Vec::new();
+    for report in tellers(event) {
+        let Some(words) = wording(story, event, report, most) else { continue };
+        match wordings.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, letters)) => letters.push(letter(report)),
+            None => wordings.push((words, vec![letter(report)])),
+        }
+    }
+    wordings.into_iter().map(|(words, letters)| format!("{} {words}", letters.join(", "))).collect()
+}
+
+/// The quoted clause in which a report tells an event: of several, the one that says most about it.
+pub(crate) fn wording(story: &Story, event: &Event, report: usize, most: usize) -> Option<String> {
+    let own = event.statements.iter().filter(|s| s.report.0 == report);
+    let statements = own.filter_map(|at| story.accounts.get(report)?.statements.get(at.index));
+    // `max_by_key` takes the last of equals: the first in the text is wanted.
+    // Of two that say as much, the one in more words: a headline leaves out what stands below it.
+    let statement = statements.rev().max_by_key(|s| (telling(event, s), s.clause.len().min(ENOUGH)))?;
+    let text = &story.reports.get(report)?.text;
+    let status = match statement.status {
+        parallax_model::Status::Asserted => String::new(),
+        other => format!(" ({})", other.name()),
     };
-    tellers(event).into_iter().filter_map(line).collect()
+    Some(format!("{}{status}", quote(statement.clause.of(text), most)))
 }
 
 /// How much a statement says of its event: that it happened, in the event's own sense, how many, who and to whom.

@@ -15,6 +15,7 @@ mod detail;
 pub mod events;
 mod exchange;
 mod json;
+mod lay;
 mod markdown;
 mod offsets;
 mod text;

@@ -83,7 +83,7 @@ pub fn markdown(story: &Story, selection: &Selection) -> String {
                 out,
                 "- {}: {}",
                 escape(&events::heading(story, event)),
-                escape(&events::told(story, event, QUOTE).join(" "))
+                escape(&events::told(story, event, QUOTE).concat())
             );
         }
     }

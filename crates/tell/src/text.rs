@@ -2,14 +2,16 @@
 
 use crate::events::{self, Selection};
 use crate::exchange::{Exchange, exchanges};
+use crate::lay::Lines;
 use crate::words::{cut, letter, printable};
 use parallax_model::{State, Story};
-use std::fmt::Write;
 
 /// Longest quotation, in characters.
 const QUOTE: usize = 60;
 /// Most field lines of one event.
 const FIELDS: usize = 5;
+/// Most wordings of one event, and most values of one field.
+const WORDINGS: usize = 6;
 /// Most steps of an exchange, unless all are asked for.
 const STEPS: usize = 12;
 /// Events told by one account that are listed per report, unless all are asked for.
@@ -17,7 +19,7 @@ const SINGLES: usize = 8;
 
 /// The story as plain text: a head, the events that several accounts tell, then what only one tells.
 pub fn text(story: &Story, selection: &Selection) -> String {
-    let mut out = String::new();
+    let mut out = Lines::new(selection.width);
     head(&mut out, story);
     let (full, single) = events::chosen(story, selection);
     for i in full {
@@ -32,13 +34,14 @@ pub fn text(story: &Story, selection: &Selection) -> String {
     if selection.is_whole() {
         gaps(&mut out, story, selection);
     }
-    out
+    out.into_text()
 }
 
 /// Act and answer between two sides, a line a step.
-fn steps(out: &mut String, story: &Story, exchange: &Exchange, selection: &Selection) {
+fn steps(out: &mut Lines, story: &Story, exchange: &Exchange, selection: &Selection) {
     let [a, b] = exchange.sides.each_ref().map(|side| printable(side));
-    let _ = writeln!(out, "\nAct and answer: {a} – {b}");
+    out.gap();
+    out.line(2, &format!("Act and answer: {a} – {b}"));
     let most = if selection.all { usize::MAX } else { STEPS };
     for (k, step) in exchange.steps.iter().enumerate().take(most) {
         let Some(event) = story.events.get(step.event) else { continue };
@@ -51,8 +54,7 @@ fn steps(out: &mut String, story: &Story, exchange: &Exchange, selection: &Selec
             format!("   ↳ told as an answer to {}", answers.join(", "))
         };
         let letters: Vec<String> = events::tellers(event).into_iter().map(letter).collect();
-        let _ = writeln!(
-            out,
+        let step = format!(
             "  {:>2}  {when}  {by} → {to}  ({})  {}  {}  {}{answers}",
             k + 1,
             step.quad.words(),
@@ -60,27 +62,28 @@ fn steps(out: &mut String, story: &Story, exchange: &Exchange, selection: &Selec
             letters.join(" "),
             event.id
         );
+        out.line(6, &step);
     }
     if exchange.steps.len() > most {
-        let _ = writeln!(out, "      … {} more: --all", exchange.steps.len() - most);
+        out.line(6, &format!("      … {} more: --all", exchange.steps.len() - most));
     }
     if let Some(begins) = exchange.begins_otherwise() {
-        let _ = writeln!(out, "  Begins: {}", printable(&begins));
+        out.line(4, &format!("  Begins: {}", printable(&begins)));
     }
 }
 
-fn head(out: &mut String, story: &Story) {
+fn head(out: &mut Lines, story: &Story) {
     let origins = story.origins.iter().collect::<std::collections::BTreeSet<_>>().len();
     let period = events::period(story).map_or(String::new(), |p| format!(", {p}"));
     let n = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    let _ = writeln!(
-        out,
+    let title = format!(
         "{} · {} · {} · {}{period}",
         printable(&story.title),
         n(story.reports.len(), "report"),
         n(origins, "origin"),
         n(story.events.len(), "event")
     );
+    out.line(2, &title);
     let mut alone = vec![0; story.reports.len()];
     for (i, event) in story.events.iter().enumerate() {
         if let ([report], State::Single) = (events::tellers(event).as_slice(), events::state(story, i)) {
@@ -91,76 +94,82 @@ fn head(out: &mut String, story: &Story) {
         alone.iter().enumerate().filter(|(_, n)| **n > 0).map(|(r, n)| format!("{} {n}", letter(r))).collect();
     let shared = if story.reports.len() == 2 { "told by both" } else { "told by several" };
     let by = if alone.is_empty() { String::new() } else { format!(" ({})", alone.join(" · ")) };
-    let _ = writeln!(
-        out,
+    let states = format!(
         "● {shared} {}    ◐ only one {}{by}    ✕ accounts differ {}    ? unclear {}",
         events::count(story, State::Corroborated),
         events::count(story, State::Single),
         events::count(story, State::Contradicted),
         events::count(story, State::Unclear)
     );
+    out.line(2, &states);
     for (i, report) in story.reports.iter().enumerate() {
         let outlet = report.outlet.as_deref().map_or(String::new(), |o| format!("{} · ", printable(o)));
         let date = story.cast.published.get(i).and_then(|p| p.date().map(|d| (d, p.given.is_none())));
         let date = date.map_or(" · no date".to_string(), |(d, inferred)| {
             format!(" · {}{}", crate::words::date(d), if inferred { " (concluded)" } else { "" })
         });
-        let _ = writeln!(out, "  {}  {outlet}{}{date}", letter(i), printable(&report.path));
+        // A report in another language is kept, and tells nothing: its day would be that of the others.
+        let date = if report.body.is_empty() { " · not analysed".to_string() } else { date };
+        out.line(5, &format!("  {:<2} {outlet}{}{date}", letter(i), printable(&report.path)));
         if let Some(Some(shared)) = story.copies.get(i) {
-            let _ = writeln!(out, "     {}", events::shared(shared));
+            out.line(5, &format!("     {}", events::shared(shared)));
         }
     }
     if story.reports.len() == 1 {
-        let _ = writeln!(
-            out,
-            "One account. Nothing to compare yet: what it tells is here, with who said it. Add another report."
+        out.line(
+            0,
+            "One account. Nothing to compare yet: what it tells is here, with who said it. Add another report.",
         );
     }
 }
 
-fn block(out: &mut String, story: &Story, i: usize, selection: &Selection) {
+fn block(out: &mut Lines, story: &Story, i: usize, selection: &Selection) {
     let Some(event) = story.events.get(i) else { return };
     let state = events::state(story, i);
     let left = events::heading(story, event);
-    let right = format!("{} {}", events::sign(state).0, event.id);
-    let width = if selection.width == 0 { 90 } else { selection.width.clamp(60, 120) };
-    let gap = width.saturating_sub(left.chars().count() + right.chars().count()).max(2);
-    let _ = writeln!(out, "\n{left}{}{right}", " ".repeat(gap));
-    let _ = writeln!(out, "  {}", printable(&event.label));
-    let _ = writeln!(out, "    {:<9} {}", "told", events::told(story, event, QUOTE).join("   "));
+    out.gap();
+    out.ends(&left, &format!("{} {}", events::sign(state).0, event.id));
+    out.line(4, &format!("  {}", printable(&event.label)));
+    let most = if selection.all { usize::MAX } else { WORDINGS };
+    out.row("told", &first(events::told(story, event, QUOTE), most, "wording"));
     let shown: Vec<_> = events::findings(story, i, selection)
         .into_iter()
         .filter(|f| f.values.len() > 1 || f.state == State::Contradicted)
         .collect();
     for finding in shown.iter().take(FIELDS) {
-        let values: Vec<String> = finding.values.iter().map(|v| events::value(story, v, QUOTE)).collect();
+        let values = finding.values.iter().map(|v| events::value(story, v, QUOTE)).collect();
         let (mark, kind) = (events::field_sign(finding), finding.kind.name());
-        let _ = writeln!(
-            out,
-            "    {:<9} {}   {mark} {kind}: {}",
-            finding.attribute,
-            values.join("   "),
-            events::fit(finding.compatible)
-        );
+        let mut cells = first(values, most, "value");
+        cells.push(format!("{mark} {kind}: {}", events::fit(finding.compatible)));
+        out.row(&finding.attribute, &cells);
     }
     if shown.len() > FIELDS {
-        let _ = writeln!(out, "    +{} fields", shown.len() - FIELDS);
+        let more = shown.len() - FIELDS;
+        out.line(4, &format!("    +{more} field{}", if more == 1 { "" } else { "s" }));
     }
 }
 
+/// The first `most` of these, and how many more there are.
+fn first(mut cells: Vec<String>, most: usize, what: &str) -> Vec<String> {
+    if let Some(more) = cells.len().checked_sub(most).filter(|&more| more > 0) {
+        cells.truncate(most);
+        cells.push(format!("+{more} {what}{}", if more == 1 { "" } else { "s" }));
+    }
+    cells
+}
+
 /// What all reports but one tell, and what none of them says.
-fn gaps(out: &mut String, story: &Story, selection: &Selection) {
+fn gaps(out: &mut Lines, story: &Story, selection: &Selection) {
     let most = if selection.all { usize::MAX } else { SINGLES };
     let mut list = |title: String, lines: Vec<String>| {
         if lines.is_empty() {
             return;
         }
-        let _ = writeln!(out, "\n{title} ({}):", lines.len());
-        lines.iter().take(most).for_each(|line| {
-            let _ = writeln!(out, "  {line}");
-        });
+        out.gap();
+        out.line(2, &format!("{title} ({}):", lines.len()));
+        lines.iter().take(most).for_each(|line| out.line(8, &format!("  {line}")));
         if lines.len() > most {
-            let _ = writeln!(out, "  … {} more: --all", lines.len() - most);
+            out.line(2, &format!("  … {} more: --all", lines.len() - most));
         }
     };
     let line = |i: usize| {
@@ -175,7 +184,7 @@ fn gaps(out: &mut String, story: &Story, selection: &Selection) {
     list("Nobody says".to_string(), unsaid.collect());
 }
 
-fn singles(out: &mut String, story: &Story, single: &[usize], selection: &Selection) {
+fn singles(out: &mut Lines, story: &Story, single: &[usize], selection: &Selection) {
     for report in 0..story.reports.len() {
         let own: Vec<usize> = single
             .iter()
@@ -185,22 +194,18 @@ fn singles(out: &mut String, story: &Story, single: &[usize], selection: &Select
         if own.is_empty() {
             continue;
         }
-        let _ = writeln!(out, "\nOnly in {} ({}):", letter(report), own.len());
+        out.gap();
+        out.line(2, &format!("Only in {} ({}):", letter(report), own.len()));
         let most = if selection.all || story.reports.len() == 1 { usize::MAX } else { SINGLES };
         for &i in own.iter().take(most) {
             let event = &story.events[i];
             let mark = events::sign(events::state(story, i)).0;
-            let quote = events::told(story, event, QUOTE).join(" ");
-            let _ = writeln!(
-                out,
-                "  {mark} {}  {}: {}",
-                event.id,
-                cut(&events::heading(story, event), 44),
-                quote.split_once(' ').map_or("", |(_, q)| q)
-            );
+            let heading = cut(&events::heading(story, event), 44);
+            let words = events::wording(story, event, report, QUOTE).unwrap_or_default();
+            out.line(10, &format!("  {mark} {}  {heading}: {words}", event.id));
         }
         if own.len() > most {
-            let _ = writeln!(out, "  … {} more: --all", own.len() - most);
+            out.line(2, &format!("  … {} more: --all", own.len() - most));
         }
     }
 }
