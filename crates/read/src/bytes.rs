@@ -5,9 +5,24 @@ use parallax_model::Notice;
 /// Share of control characters above which bytes are taken for a binary file.
 const CONTROL_SHARE: f64 = 0.02;
 
+/// How files begin that hold no plain text whatever they are called, what they are, and how their text is had.
+const OTHER: [(&[u8], &str, &str); 8] = [
+    (b"%PDF-", "a PDF", "take its text out first: pdftotext FILE.pdf - | parallax compare - OTHER.txt"),
+    (b"PK\x03\x04", "an office document or a ZIP archive", "save it as plain text or HTML, one report a file"),
+    (b"\xd0\xcf\x11\xe0", "an office document", "save it as plain text or HTML"),
+    (b"{\\rtf", "rich text (RTF)", "save it as plain text or HTML"),
+    (b"\x89PNG", "a picture", "give its text, read by an OCR program"),
+    (b"\xff\xd8\xff", "a picture", "give its text, read by an OCR program"),
+    (b"GIF8", "a picture", "give its text, read by an OCR program"),
+    (b"SQLite format 3\0", "a database", "give reports, or the name of a story kept"),
+];
+
 /// The text, and the name of its encoding where that had to be guessed. The text keeps every character of the file,
 /// a byte-order mark included, so that offsets count as other programs count them.
 pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Option<&'static str>), Notice> {
+    if let Some((_, what, help)) = OTHER.iter().find(|(start, ..)| bytes.starts_with(start)) {
+        return Err(crate::notice("P003", "", format!("is {what}, not text"), Some(help)));
+    }
     let (text, guessed) = match bytes {
         [0xff, 0xfe, ..] => (encoding_rs::UTF_16LE.decode_without_bom_handling(&bytes[2..]).0.into_owned(), None),
         [0xfe, 0xff, ..] => (encoding_rs::UTF_16BE.decode_without_bom_handling(&bytes[2..]).0.into_owned(), None),

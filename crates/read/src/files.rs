@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 /// Endings of files that are taken from a folder.
 const TEXT: [&str; 6] = ["txt", "text", "md", "html", "htm", "xhtml"];
+/// Endings of files beside reports that nobody takes for reports.
+const METADATA: [&str; 2] = ["toml", "json"];
 /// Largest file that is read at all.
 pub(crate) const LARGEST_FILE: u64 = 64_000_000;
 
@@ -114,11 +116,16 @@ impl Reports {
 
     fn folder(&mut self, folder: &Path, files: &mut BTreeMap<PathBuf, Meta>) {
         let before = files.len();
+        let mut aside: BTreeMap<String, usize> = BTreeMap::new();
         let mut tables: BTreeMap<PathBuf, BTreeMap<String, Meta>> = BTreeMap::new();
         let walk = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
         for path in walk.filter(|e| e.file_type().is_file()).map(|e| e.into_path()) {
             let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("").to_ascii_lowercase();
             if !TEXT.contains(&ending.as_str()) {
+                let hidden = path.file_name().is_none_or(|n| n.to_string_lossy().starts_with('.'));
+                if !ending.is_empty() && !hidden && !METADATA.contains(&ending.as_str()) {
+                    *aside.entry(ending).or_default() += 1;
+                }
                 continue;
             }
             let home = path.parent().unwrap_or(folder).to_path_buf();
@@ -133,6 +140,12 @@ impl Reports {
             let listed = table.get(&name).cloned().unwrap_or_default();
             let own = meta::beside(&path).unwrap_or_else(|why| self.bad_meta(&path.with_extension("meta.toml"), &why));
             files.entry(path).or_insert(own.or(listed));
+        }
+        if !aside.is_empty() {
+            let kinds: Vec<String> = aside.iter().map(|(ending, n)| format!("{n} .{ending}")).collect();
+            let message = format!("also holds files that were not read: {}", kinds.join(", "));
+            let help = "name files of reports (.jsonl, .csv, .xml, .eml, .warc, .gz) one by one; save others as text";
+            self.notices.push(notice("P016", &folder.to_string_lossy(), message, Some(help)));
         }
         if files.len() == before {
             let help = "put .txt or .md files in it, one report a file";
@@ -211,9 +224,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let at = |name: &str| dir.path().join(name).to_string_lossy().into_owned();
         std::fs::create_dir(at("empty")).unwrap();
+        std::fs::write(at("empty/scan.pdf"), "%PDF-1.7").unwrap();
+        std::fs::write(at("empty/.notes.pdf"), "%PDF-1.7").unwrap();
         std::fs::write(at("a.txt"), "The mayor quit.").unwrap();
         let all = reports(&[at("none.txt"), at("empty"), at("*.xyz"), at("a.txt")], &Options::default());
         assert_eq!(all.skipped.iter().map(|n| n.code).collect::<Vec<_>>(), ["P001", "P007", "P001"]);
         assert_eq!(all.reports.len(), 1);
+        assert_eq!(all.notices.iter().map(|n| n.code).collect::<Vec<_>>(), ["P016"]);
+        assert!(all.notices[0].message.ends_with("not read: 1 .pdf"), "{:?}", all.notices);
     }
 }

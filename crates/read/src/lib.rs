@@ -118,6 +118,9 @@ mod tests {
         assert_eq!(codes(b""), ["P002"]);
         assert_eq!(codes(b" \n\t ... !!! \n"), ["P002"]);
         assert_eq!(codes(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0>\0"), ["P003"]);
+        // Files of other kinds are known by how they begin, whatever they are called and however much of them is text.
+        assert_eq!(codes(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"), ["P003"]);
+        assert_eq!(codes(b"{\\rtf1\\ansi Two men were arrested.}"), ["P003"]);
         assert_eq!(codes(b"Two men were arrested\0 on Monday."), [""; 0], "a stray NUL is text");
         assert_eq!(
             codes("Caf\u{e9}s were shut in Orl\u{e9}ans.".chars().map(|c| c as u8).collect::<Vec<_>>().as_slice()),
