@@ -65,8 +65,14 @@ pub(crate) enum Command {
     /// How right an output is, held against people's own coding: precision and recall of every field, and what was missed
     Check(Check),
     /// One event, entity or report of a story, with its sentences
+    #[command(
+        after_help = "Examples:\n  parallax show e3m9 a.txt b.txt\n  parallax show A reports/\n  parallax show \"Harbour Authority\" reports/\n  parallax show e3m9 harbour                  of a story kept"
+    )]
     Show(Inspect),
     /// Why an event, entity or date is as it is: rules, scores, reasons
+    #[command(
+        after_help = "Examples:\n  parallax explain e3m9 a.txt b.txt\n  parallax explain A reports/                 how its day of publication was concluded\n  parallax explain Springfield reports/       which place of that name it was taken for"
+    )]
     Explain(Inspect),
     /// A story in a form to be handed on: one HTML file, Markdown, tables, timeline, map, network
     Export(Export),
@@ -77,6 +83,7 @@ pub(crate) enum Command {
     /// Your decisions about a story kept: list them, take one, undo the last
     Correct(Correct),
     /// Versions, data and a self-test
+    #[command(after_help = "Examples:\n  parallax doctor")]
     Doctor,
 }
 
@@ -95,6 +102,11 @@ pub(crate) struct Input {
     pub(crate) place: LibraryPlace,
 }
 
+/// A day as ISO 8601 writes it.
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "that is no day; write it as 2025-07-01")
+}
+
 /// How inputs are read.
 #[derive(Args, Clone, Copy)]
 pub(crate) struct Reading {
@@ -102,7 +114,7 @@ pub(crate) struct Reading {
     #[arg(long)]
     pub(crate) allow_private: bool,
     /// Publication date of reports that carry none (2025-07-01)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) published: Option<Date>,
 }
 
@@ -122,10 +134,10 @@ pub(crate) struct Compare {
     #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND")]
     pub(crate) kind: Vec<KindName>,
     /// Only events on or after this day; undated ones are left out
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) since: Option<Date>,
     /// Only events on or before this day; undated ones are left out
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) until: Option<Date>,
     /// Only events in which someone of this name does something, or something is done to them
     #[arg(long, value_name = "NAME")]
@@ -251,11 +263,9 @@ pub(crate) struct LibraryPlace {
 }
 
 #[derive(Args)]
-#[command(
-    after_help = "Ids are those that `parallax compare` prints: events (e3m9), entities (n3), reports (r1).\n\nExamples:\n  parallax show e3m9 a.txt b.txt\n  parallax explain r1 reports/"
-)]
 pub(crate) struct Inspect {
-    /// An event (e3m9), an entity (n3) or a report (r1)
+    /// An event (e3m9), a report (its letter as `parallax compare` prints it, or its file), or a name in the reports; also
+    /// r1 and n3, as JSON and the tables number reports and entities
     #[arg(value_name = "ID")]
     pub(crate) id: String,
     #[command(flatten)]

@@ -65,7 +65,7 @@ fn keep(name: &str, options: &Compare, common: &Common) -> anyhow::Result<(Story
     let story = kept::story(&library, id, &world, common)?;
     parallax_web::server::keep_result(&mut library, id, revision, &story).map_err(|e| anyhow::anyhow!(e))?;
     if !common.quiet {
-        story.notices.iter().for_each(|n| input::say("note", n));
+        input::say("note", &story.notices);
     }
     Ok((story, end))
 }
@@ -75,7 +75,7 @@ fn next(options: &Compare, story: &parallax::model::Story) -> String {
     let differing = story.states.iter().position(|&s| s == State::Contradicted).unwrap_or(0);
     let inputs = options.input.inputs.iter().map(|i| quoted(i)).collect::<Vec<_>>().join(" ");
     story.events.get(differing).map_or(String::new(), |e| {
-        format!("\nNext: parallax show {0} {inputs} · parallax explain {0} {inputs}\n", e.id)
+        format!("\nNext: parallax show {0} {inputs} · parallax explain {0} {inputs} · parallax open {inputs}\n", e.id)
     })
 }
 

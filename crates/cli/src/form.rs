@@ -42,6 +42,20 @@ pub(crate) fn check(form: &Form) -> anyhow::Result<()> {
     if form.table.is_some() && !tables {
         bail!("--table goes with --format csv, tsv or parquet");
     }
+    let Some(file) = form.output.as_deref().filter(|f| *f != Path::new("-") && !output::is_stream(f)) else {
+        return Ok(());
+    };
+    if let Some(folder) = file.parent().filter(|f| !tables && !f.as_os_str().is_empty() && !f.is_dir()) {
+        bail!("cannot write {}: there is no folder {}", file.display(), folder.display());
+    }
+    if let Some(ending) = file.extension().filter(|_| of(form).is_ok_and(|f| f.is_none()) && !file.is_dir()) {
+        let known: Vec<&str> = schema::formats().iter().flat_map(|f| f.endings.iter().copied()).collect();
+        bail!(
+            "no form is written into .{} files; the endings are .{}; or say --format",
+            ending.to_string_lossy(),
+            known.join(" .")
+        );
+    }
     Ok(())
 }
 

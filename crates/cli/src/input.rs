@@ -20,14 +20,12 @@ pub(crate) fn reports(input: &Input, common: &Common) -> anyhow::Result<Reports>
     let fetch = Some(fetch::fetcher(input.reading, common));
     let options = Options { published: input.reading.published, fetch, ..Options::default() };
     let read = parallax::read::reports(&input.inputs, &options);
-    for skipped in &read.skipped {
-        say("error", skipped);
-    }
+    say("error", &read.skipped);
     if read.reports.is_empty() {
         bail!("no report could be read from {}", input.inputs.join(" "));
     }
     if !common.quiet {
-        read.notices.iter().chain(read.reports.iter().flat_map(|r| &r.notices)).for_each(|n| say("note", n));
+        say("note", read.notices.iter().chain(read.reports.iter().flat_map(|r| &r.notices)));
     }
     Ok(read)
 }
@@ -56,16 +54,37 @@ pub(crate) fn tell(reports: Vec<Report>, world: &World, common: &Common) -> Stor
     let story = reconstruct(reports, world, &|step| bar.step(step));
     bar.end();
     if !common.quiet {
-        story.notices.iter().for_each(|n| say("note", n));
+        say("note", &story.notices);
     }
     story
 }
 
-/// One notice on standard error: what, where, what next.
-pub(crate) fn say(kind: &str, notice: &Notice) {
+/// Most inputs that are named beside the first of which the same is said.
+const NAMED: usize = 8;
+
+/// Notices on standard error: what, where, what next. What is to be said of several inputs is said once.
+pub(crate) fn say<'n>(kind: &str, notices: impl IntoIterator<Item = &'n Notice>) {
     let clean = parallax::tell::printable;
-    eprintln!("{kind}[{}]: {} {}", notice.code, clean(&notice.subject), clean(&notice.message));
-    if let Some(help) = &notice.help {
-        eprintln!(" help: {help}");
+    let mut alike: Vec<(&Notice, Vec<String>)> = Vec::new();
+    for notice in notices {
+        let same =
+            |known: &Notice| (known.code, &known.message, &known.help) == (notice.code, &notice.message, &notice.help);
+        match alike.iter_mut().find(|(known, _)| same(known)) {
+            Some((_, others)) => others.push(clean(&notice.subject)),
+            None => alike.push((notice, Vec::new())),
+        }
+    }
+    for (notice, others) in alike {
+        eprintln!("{kind}[{}]: {} {}", notice.code, clean(&notice.subject), clean(&notice.message));
+        if !others.is_empty() {
+            let more = match others.len().saturating_sub(NAMED) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            eprintln!(" also: {}{more}", others.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", "));
+        }
+        if let Some(help) = &notice.help {
+            eprintln!(" help: {help}");
+        }
     }
 }

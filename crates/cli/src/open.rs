@@ -78,7 +78,7 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
         let (shelf, quiet) = (shelf.clone(), common.quiet || !reads);
         let work = move || {
             let notices = shelf.prepare(id);
-            notices.iter().filter(|_| !quiet).for_each(|n| input::say("note", n));
+            input::say("note", notices.iter().filter(|_| !quiet));
         };
         std::thread::Builder::new().stack_size(16 << 20).spawn(work)?;
     }

@@ -106,8 +106,52 @@ fn help_shows_examples_and_doctor_passes() {
     assert!(help.contains("Examples:") && help.contains("Exit codes:"), "{help}");
     let doctor = parallax(&["doctor"]);
     assert_eq!(doctor.status.code(), Some(0), "{}", text(&doctor.stdout));
+    assert!(
+        text(&doctor.stdout).contains("library ") && !text(&doctor.stdout).contains('{'),
+        "{}",
+        text(&doctor.stdout)
+    );
     let shown = parallax(&["show", "e-none", &sample()]);
     assert_eq!(shown.status.code(), Some(2));
+}
+
+#[test]
+fn things_are_shown_by_the_names_a_reader_sees() {
+    let sample = sample();
+    let by = |name: &str| text(&parallax(&["show", name, &sample, "-q"]).stdout);
+    assert!(by("B").starts_with("B ") && by("B") == by("r2") && by("B") == by("tribune.txt"), "{}", by("B"));
+    assert!(by("harbour authority").contains("Harbour Authority · organisation"), "{}", by("harbour authority"));
+    assert!(text(&parallax(&["explain", "C", &sample, "-q"]).stdout).contains("(concluded)"));
+}
+
+#[test]
+fn what_cannot_be_written_is_refused_before_anything_is_read() {
+    let refused = |output: &str| {
+        let run = parallax(&["compare", &sample(), "-o", output]);
+        assert_eq!(run.status.code(), Some(2), "{output}");
+        text(&run.stderr)
+    };
+    assert!(refused("story.pdf").starts_with("error: no form is written into .pdf files"));
+    assert!(refused("no-such-folder/story.json").contains("there is no folder no-such-folder"));
+    let day = text(&parallax(&["compare", &sample(), "--since", "last week"]).stderr);
+    assert!(day.contains("write it as 2025-07-01"), "{day}");
+}
+
+#[test]
+fn what_holds_for_several_reports_is_said_once_and_lines_keep_to_the_width() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["a", "b", "c"] {
+        let text = format!("Police in Oslo arrested seven people on Monday, officials in district {name} said.");
+        std::fs::write(dir.path().join(format!("{name}.txt")), text).unwrap();
+    }
+    std::fs::write(dir.path().join("scan.pdf"), "%PDF-1.7").unwrap();
+    let run = parallax(&["compare", &dir.path().to_string_lossy(), "--width", "60"]);
+    let said = text(&run.stderr);
+    assert_eq!((said.matches("P011").count(), said.matches("P016").count()), (1, 1), "{said}");
+    assert!(said.contains("b.txt, ") && said.contains("1 .pdf"), "{said}");
+    let told = text(&run.stdout);
+    let long = told.lines().find(|l| l.chars().count() > 60 && l.trim().contains(' ') && !l.starts_with("Next:"));
+    assert_eq!(long, None, "{told}");
 }
 
 #[test]
