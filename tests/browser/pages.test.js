@@ -46,6 +46,8 @@ test("no page scrolls sideways at 320 px, nor at 400 % zoom of 1280 px", async (
     await page.evaluate(open);
     const [wide, room] = await page.evaluate(() => [document.scrollingElement.scrollWidth, innerWidth]);
     assert.ok(wide <= room, `${url} is ${wide} px wide`);
+    const cut = await page.$$eval(".scroll:has(.stack)", (lists) => lists.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.ariaLabel));
+    assert.deepEqual(cut, [], `${url}: lists that are cut off`);
   }
   await page.close();
 });

@@ -32,6 +32,16 @@ pub(crate) fn value(text: &str) -> String {
         .map_or_else(|| text.to_string(), |(a, b)| if a == b { date(a) } else { format!("{} – {}", date(a), date(b)) })
 }
 
+/// How many of something: `1 event`, `3 events`.
+pub(crate) fn count(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+/// How often: `once`, `3 times`.
+pub(crate) fn times(n: usize) -> String {
+    if n == 1 { "once".to_string() } else { format!("{n} times") }
+}
+
 /// The first and last day of a value that is a day or a span of days.
 pub(crate) fn days(text: &str) -> Option<(Date, Date)> {
     // A bare year is a number too.

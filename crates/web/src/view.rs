@@ -144,7 +144,17 @@ impl<'s> View<'s> {
     /// Sign and words of a state.
     pub fn state(&self, state: State) -> Markup {
         let (sign, name) = events::sign(state);
-        html! { span class={ "state " (state.name()) } { span.sign aria-hidden="true" { (sign) } " " (name) } }
+        html! { span class={ "state " (state.name()) } { span.sign aria-hidden="true" { (sign) } "\u{a0}" (name) } }
+    }
+
+    /// Sign and words of an event's state; reports that copy one another are several accounts of one origin.
+    pub fn state_of(&self, event: usize) -> Markup {
+        let state = events::state(self.story, event);
+        let tellers = self.story.events.get(event).map_or(0, |e| events::tellers(e).len());
+        if state != State::Single || tellers < 2 {
+            return self.state(state);
+        }
+        html! { span class={ "state " (state.name()) } { span.sign aria-hidden="true" { (events::sign(state).0) } "\u{a0}only one origin" } }
     }
 
     /// Sign and words of what was found of one field.
@@ -154,8 +164,8 @@ impl<'s> View<'s> {
         }
         let open = events::field_sign(finding) == "✕";
         html! {
-            span class={ "state " (if open { "contradicted" } else { "compatible" }) } {
-                span.sign aria-hidden="true" { (events::field_sign(finding)) } " " (finding.kind.name()) ": " (events::fit(finding.compatible))
+            span class={ "state field " (if open { "contradicted" } else { "compatible" }) } {
+                span.sign aria-hidden="true" { (events::field_sign(finding)) } "\u{a0}" (finding.kind.name()) ": " (events::fit(finding.compatible))
             }
         }
     }
@@ -258,8 +268,13 @@ impl<'s> View<'s> {
         let start = when.start.to_string();
         html! {
             time datetime=(start) { (span_of_days(when)) }
-            @if when.inferred { " " span.tag title="no report says this date in so many words" { "concluded" } }
+            @if when.inferred { " " (self.concluded()) }
         }
+    }
+
+    /// The mark of a day that was concluded.
+    pub fn concluded(&self) -> Markup {
+        html! { span.tag title="no report says this date in so many words" { "concluded" } }
     }
 
     /// How a report puts a happening, where it does not simply say it.

@@ -148,6 +148,37 @@ fn one_report_alone_and_no_report_at_all_have_pages_too() {
     }
 }
 
+#[test]
+fn a_place_that_no_gazetteer_knows_is_listed_and_an_empty_map_is_not_drawn() {
+    let map = |story: &parallax_model::Story| {
+        page(&View::new(story, Place::Server("/s/1".into())), Page::Map, &Query::default()).into_string()
+    };
+    let mut story = support::story(PLAIN);
+    let known = map(&story);
+    assert!(known.contains("<svg") && !known.contains("not found on the map"), "{known}");
+    story.cast.entities[2].location = None;
+    let unknown = map(&story);
+    assert!(!unknown.contains("<svg") && unknown.contains("Named, and not found on the map"), "{unknown}");
+    assert!(visible(&unknown).contains("Varnholm") && unknown.contains("Of 0 of 1 event"), "{unknown}");
+}
+
+#[test]
+fn a_day_is_marked_as_concluded_where_all_its_events_are_and_else_beside_each() {
+    let mut story = support::story(PLAIN);
+    let timeline = |story: &parallax_model::Story| {
+        let text = page(&View::new(story, Place::File), Page::Timeline, &Query::default()).into_string();
+        let (day, rest) = text.split_once("</h2>").map(|(a, b)| (a.to_string(), b.to_string())).unwrap();
+        (day.rsplit("<h2>").next().unwrap().matches("concluded").count(), rest.matches(">concluded<").count())
+    };
+    assert_eq!(timeline(&story), (1, 0));
+    let mut said = story.events[0].clone();
+    said.when = said.when.map(|when| parallax_model::When { inferred: false, ..when });
+    said.id = "e7k2".into();
+    story.events.push(said);
+    story.states.push(parallax_model::State::Contradicted);
+    assert_eq!(timeline(&story), (0, 1));
+}
+
 /// The words between tags.
 fn visible(text: &str) -> String {
     text.split('<').filter_map(|p| p.split_once('>')).map(|(_, words)| words).collect::<Vec<_>>().join(" ")

@@ -40,7 +40,7 @@ pub(super) fn page(view: &View, query: &Query) -> Markup {
     let (shown, parts) = super::part(view, &sorted, query, &address);
     html! {
         h1 { "Differences" }
-        p { span.state.contradicted { span.sign { "✕" } " cannot both hold as written" } " stands before " span.state.compatible { span.sign { "≈" } " may fit together" } "; Parallax does not say who is right." }
+        p { span.state.contradicted { span.sign { "✕" } " cannot both hold as written" } ", or unclear whether they can, stands before " span.state.field.compatible { span.sign { "≈" } " may fit together" } "; Parallax does not say who is right." }
         @if all.is_empty() { p.notice { "No field was found that accounts give differently." } }
         @if all.len() > 8 && !view.in_file() {
             nav aria-label="Kinds of differences" { ul.jump {

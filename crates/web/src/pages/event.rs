@@ -17,7 +17,7 @@ pub(super) fn page(view: &View, index: usize) -> Markup {
             (view.when(event.when.as_ref()))
             @if let Some(p) = &event.place { " · " (view.entity(p.entity)) }
             @if let Some(kind) = crate::spelt::kind(event.code.as_ref()) { " · " (kind) }
-            " · " (view.state(events::state(view.story, index))) " " (view.status_of(event))
+            " · " (view.state_of(index)) " " (view.status_of(event))
         }
         @if !silent.is_empty() && !tellers.is_empty() { p.dim { "Not mentioned in " (view.chips(&silent)) } }
         (table(view, index, event, &tellers))

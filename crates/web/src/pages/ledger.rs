@@ -20,7 +20,7 @@ pub(super) fn page(view: &View, query: &Query) -> Markup {
         p { "One row for each statement of each report, linked or not: " (all.len()) " in all. Several rows of one event are several tellings, not several events." }
         (parts)
         div.scroll tabindex="0" role="region" aria-label="Statements" {
-            table.small {
+            table.small.stack {
                 thead { tr { th scope="col" { "report" } th scope="col" { "words" } th scope="col" { "type" } th scope="col" { "when" } th scope="col" { "according to" } th scope="col" { "told as" } th scope="col" { "event" } } }
                 tbody {
                     @for &at in shown {
@@ -29,12 +29,12 @@ pub(super) fn page(view: &View, query: &Query) -> Markup {
                             @let said = s.said_by.and_then(|a| view.story.accounts.get(r)?.attributions.get(a)).and_then(|a| a.source_span);
                             tr {
                                 td { (view.chip(r)) }
-                                td { (view.quote(r, s.clause, 110)) }
+                                td.wide { (view.quote(r, s.clause, 110)) }
                                 td.word { (crate::spelt::kind(s.code.as_ref()).unwrap_or_else(|| "—".to_string())) }
                                 td { @if let Some(d) = view.story.cast.when.get(r).and_then(|w| w.get(at.index)?.as_ref()) { (parallax_tell::words::when(&d.when)) } }
-                                td { @if let Some(span) = said { bdi { (parallax_tell::words::cut(span.of(view.text(r)), 50)) } } }
+                                td data-name=[said.map(|_| "according to")] { @if let Some(span) = said { bdi { (parallax_tell::words::cut(span.of(view.text(r)), 50)) } } }
                                 td.word { (s.status.name()) }
-                                td { @if let Some(e) = view.event_of(r, at.index) { a href=(view.href(Page::Event(e))) { (e + 1) } } @else { span.dim { "—" } } }
+                                td data-name="event" { @if let Some(e) = view.event_of(r, at.index) { a href=(view.href(Page::Event(e))) { (e + 1) } } @else { span.dim { "—" } } }
                             }
                         }
                     }
@@ -52,7 +52,7 @@ fn steps(view: &View, exchange: &Exchange) -> Markup {
     html! {
         h2 { "Act and answer: " bdi { (a) } " – " bdi { (b) } }
         div.scroll tabindex="0" role="region" aria-label={ "Act and answer: " (a) " – " (b) } {
-            table.small {
+            table.small.stack {
                 thead { tr { th scope="col" { "step" } th scope="col" { "when" } th scope="col" { "who" } th scope="col" { "what" } th scope="col" { "kind" } th scope="col" { "told as an answer to" } th scope="col" { "told by" } } }
                 tbody {
                     @for (k, step) in exchange.steps.iter().enumerate() {
@@ -63,7 +63,7 @@ fn steps(view: &View, exchange: &Exchange) -> Markup {
                                 td { bdi { (exchange.sides[step.by]) } }
                                 td { (view.event(step.event)) }
                                 td.word { (step.quad.words()) }
-                                td { @for (act, said) in &step.answers { (act + 1) " " (view.quote(said.report().0, said.span(), 110)) " " } }
+                                td data-name=[(!step.answers.is_empty()).then_some("told as an answer to")] { @for (act, said) in &step.answers { (act + 1) " " (view.quote(said.report().0, said.span(), 110)) " " } }
                                 td { (view.tellers(event)) }
                             }
                         }

@@ -15,7 +15,7 @@ pub(super) fn page() -> Markup {
         dl {
             dt { "● told by several" } dd { "two or more origins tell it alike: a count, not a judgement" }
             dt { "◐ only one account" } dd { "one origin tells it" }
-            dt { "✕ accounts differ" } dd { "values that cannot both hold as written; ≈ where they may fit together, with the reason" }
+            dt { "✕ accounts differ" } dd { "values that cannot both hold as written, or of which that is unclear; ≈ where they may fit together, with the reason" }
             dt { "? unclear" } dd { "the accounts cannot be weighed" }
             dt { "alleged, denied, planned, possible, quoted" } dd { "how the report puts it; without such a word the report simply says it" }
             dt { "concluded" } dd { "no words say it; the page says from what it was concluded" }

@@ -86,14 +86,14 @@ fn filter(view: &View, query: &Query) -> Markup {
 fn table(view: &View, edges: &[&Edge], most: usize, name: &str) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(name) {
-            table {
+            table.stack {
                 thead { tr { th scope="col" { "from" } th scope="col" { "to" } th.n scope="col" { "events" } th scope="col" { "acts" } th scope="col" { "when" } th scope="col" { "accounts" } } }
                 tbody {
                     @for edge in edges.iter().take(most) {
                         @let tellers: BTreeSet<usize> = edge.events.iter().flat_map(|&i| events::tellers(&view.story.events[i])).collect();
                         tr {
-                            td { (view.entity(edge.from)) } td { (view.entity(edge.to)) } td.n { (edge.events.len()) }
-                            td { @for (n, &i) in edge.events.iter().take(4).enumerate() { @if n > 0 { "; " } (view.event(i)) } @if edge.events.len() > 4 { span.dim { " and " (edge.events.len() - 4) " more" } } }
+                            td { (view.entity(edge.from)) } td data-name="→" { (view.entity(edge.to)) } td.n data-name="events" { (edge.events.len()) }
+                            td.wide { @for (n, &i) in edge.events.iter().take(4).enumerate() { @if n > 0 { "; " } (view.event(i)) } @if edge.events.len() > 4 { span.dim { " and " (edge.events.len() - 4) " more" } } }
                             td { (period(view, edge)) }
                             td { (view.chips(&tellers.into_iter().collect::<Vec<_>>())) }
                         }
@@ -143,7 +143,7 @@ fn drawing(view: &View, edges: &[&Edge]) -> Markup {
                     @let (cx, cy) = (mx + (500.0 - mx) * 0.25 + (b.1 - a.1) * 0.08, my + (300.0 - my) * 0.25 - (b.0 - a.0) * 0.08);
                     path class={ "edge " (kind) @if single { " single" } } stroke-width={ (format!("{:.1}", 1.0 + (edge.events.len() as f64).ln())) }
                         marker-end={ "url(#arrow-" (kind) ")" } d={ (format!("M{:.0} {:.0}Q{:.0} {:.0} {:.0} {:.0}", a.0, a.1, cx, cy, b.0, b.1)) } {
-                        title { (view.name(edge.from)) " → " (view.name(edge.to)) ": " (edge.events.len()) " events" }
+                        title { (view.name(edge.from)) " → " (view.name(edge.to)) ": " (crate::spelt::count(edge.events.len(), "event")) }
                     }
                 }
                 @for (&id, &(x, y, angle)) in &place {

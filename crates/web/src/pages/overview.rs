@@ -1,6 +1,7 @@
 //! One screen: what happened, where accounts differ, what only one tells, who, what nobody says, what was read.
 
 use crate::page::Page;
+use crate::spelt::{count, times};
 use crate::view::View;
 use maud::{Markup, html};
 use parallax_model::{EntityId, EntityKind, Event, EventId, Finding, State};
@@ -49,7 +50,7 @@ pub(super) fn page(view: &View) -> Markup {
                 ul.plain {
                     @for i in super::people::busiest(view).into_iter().filter(|&i| someone(view, i)).take(8) {
                         @let e = &story.cast.entities[i];
-                        li { (view.entity(EntityId(i))) " " span.dim { (view.what(e, 1)) ", mentioned " (e.mentions.len()) " times" } }
+                        li { (view.entity(EntityId(i))) " " span.dim { (view.what(e, 1)) ", mentioned " (times(e.mentions.len())) } }
                     }
                 }
                 p { a href=(view.href(Page::People)) { "All people and organisations" } }
@@ -72,7 +73,6 @@ pub(super) fn page(view: &View) -> Markup {
 fn summary(view: &View) -> Markup {
     let story = view.story;
     let origins = story.origins.iter().collect::<BTreeSet<_>>().len();
-    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     html! {
         p.summary {
             (count(story.reports.len(), "report")) " · " (count(origins, "origin")) " · " (count(story.events.len(), "event"))
@@ -90,7 +90,7 @@ fn summary(view: &View) -> Markup {
 /// One event with its state and who tells it.
 fn line(view: &View, i: usize) -> Markup {
     let event = &view.story.events[i];
-    html! { li { (view.event(i)) " " (view.status_of(event)) " " span.dim { (view.when(event.when.as_ref())) } " " (view.tellers(event)) " " (view.state(events::state(view.story, i))) } }
+    html! { li { (view.event(i)) " " (view.status_of(event)) " " span.dim { (view.when(event.when.as_ref())) } " " (view.tellers(event)) " " (view.state_of(i)) } }
 }
 
 /// One field that accounts give differently: both quotes.

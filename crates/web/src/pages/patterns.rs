@@ -7,7 +7,7 @@ pub(crate) fn patterns() -> Markup {
     html! {
         h2 { "States" }
         p {
-            @for (class, sign, words) in [("corroborated", "●", "told by several"), ("single", "◐", "only one account"), ("contradicted", "✕", "accounts differ"), ("unclear", "?", "unclear"), ("compatible", "≈", "number: one range holds the other")] {
+            @for (class, sign, words) in [("corroborated", "●", "told by several"), ("single", "◐", "only one account"), ("contradicted", "✕", "accounts differ"), ("unclear", "?", "unclear"), ("field compatible", "≈", "number: one range holds the other")] {
                 span class={ "state " (class) } { span.sign { (sign) } " " (words) } " "
             }
             span.tag { "alleged" } " " span.tag { "concluded" }

@@ -4,6 +4,7 @@ use crate::page::{Page, Query};
 use crate::view::View;
 use maud::{Markup, html};
 use parallax_model::{EntityId, EntityKind, MentionForm, MentionRef, ReportId};
+use parallax_tell::letter;
 use parallax_tell::words::cut;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -21,7 +22,7 @@ pub(super) fn list(view: &View, query: &Query) -> Markup {
         p { "Those who act, are acted upon, are cited, or are called by name. Pronouns count as mentions and are never listed." }
         (parts)
         div.scroll tabindex="0" role="region" aria-label="People and organisations" {
-            table {
+            table.stack {
                 thead { tr {
                     th scope="col" { "name" } th scope="col" { "kind" } th scope="col" { "also written" }
                     @for r in 0..reports.min(8) { th.n scope="col" { (view.chip(r)) } }
@@ -35,9 +36,9 @@ pub(super) fn list(view: &View, query: &Query) -> Markup {
                             th scope="row" { (view.entity(EntityId(i))) }
                             td.dim { (view.what(entity, 2)) }
                             td.dim { (entity.names.iter().filter(|n| **n != entity.name).take(3).map(|n| cut(n, 40)).collect::<Vec<_>>().join(" · ")) }
-                            @for r in 0..reports.min(8) { td.n { (entity.mentions.iter().filter(|m| m.report == ReportId(r)).count()) } }
-                            td.n { (view.story.events.iter().filter(|e| e.actors.contains(&EntityId(i))).count()) }
-                            td.n { (view.story.events.iter().filter(|e| e.recipients.contains(&EntityId(i))).count()) }
+                            @for r in 0..reports.min(8) { td.n data-name=(letter(r)) { (entity.mentions.iter().filter(|m| m.report == ReportId(r)).count()) } }
+                            td.n data-name="did" { (view.story.events.iter().filter(|e| e.actors.contains(&EntityId(i))).count()) }
+                            td.n data-name="had done to them" { (view.story.events.iter().filter(|e| e.recipients.contains(&EntityId(i))).count()) }
                         }
                     }
                 }
@@ -56,7 +57,7 @@ pub(super) fn entity(view: &View, index: usize) -> Markup {
         p.summary {
             (view.what(entity, 5))
             @if let Some(at) = &entity.location { " · " (at.name) ", " (crate::spelt::country(&at.country)) " (" (at.precision.name()) ")" }
-            " · mentioned " (entity.mentions.len()) " times"
+            " · mentioned " (crate::spelt::times(entity.mentions.len()))
         }
         (spellings(view, index))
         @for (title, role) in [("Did", true), ("Had done to them", false)] {
@@ -98,15 +99,16 @@ fn spellings(view: &View, index: usize) -> Markup {
             if x.form == MentionForm::Name { cut(&x.name, 80) } else { cut(x.span.of(view.text(m.report.0)), 80) };
         names.entry((m.report.0, words)).or_insert((0, *m)).0 += 1;
     }
+    let titled = names.values().any(|(_, first)| mention(view, first).is_some_and(|x| x.title.is_some()));
     html! {
         section {
             h2 { "As each account calls it" }
             table.narrow {
-                thead { tr { th scope="col" { "account" } th scope="col" { "words" } th scope="col" { "title" } th.n scope="col" { "times" } } }
+                thead { tr { th scope="col" { "account" } th scope="col" { "words" } @if titled { th scope="col" { "title" } } th.n scope="col" { "times" } } }
                 tbody {
                     @for ((report, words), (count, first)) in names.iter().take(80) {
                         @let title = mention(view, first).and_then(|x| x.title);
-                        tr { td { (view.chip(*report)) } td { bdi { (words) } } td { @if let Some(t) = title { (view.quote(*report, t, 80)) } } td.n { (count) } }
+                        tr { td { (view.chip(*report)) } td { bdi { (words) } } @if titled { td { @if let Some(t) = title { (view.quote(*report, t, 80)) } } } td.n { (count) } }
                     }
                 }
             }

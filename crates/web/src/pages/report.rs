@@ -19,12 +19,13 @@ pub(super) fn list(view: &View) -> Markup {
 /// What was read, a row a report.
 pub(super) fn table(view: &View) -> Markup {
     let story = view.story;
+    let headed = story.reports.iter().any(|r| r.title.is_some());
     html! {
         div.scroll tabindex="0" role="region" aria-label="Reports" {
-            table {
+            table.stack {
                 thead { tr {
-                    th scope="col" { span.hidden { "letter" } } th scope="col" { "outlet" } th scope="col" { "headline" } th scope="col" { "published" } th scope="col" { "words" }
-                    th scope="col" { "statements" } th scope="col" { "events" } th scope="col" { "origin" } th scope="col" { "notices" }
+                    th scope="col" { span.hidden { "letter" } } th scope="col" { "outlet" } @if headed { th scope="col" { "headline" } } th scope="col" { "published" } th.n scope="col" { "words" }
+                    th.n scope="col" { "statements" } th.n scope="col" { "events" } th scope="col" { "origin" } th scope="col" { "notices" }
                 } }
                 tbody {
                     @for (i, report) in story.reports.iter().enumerate() {
@@ -32,12 +33,12 @@ pub(super) fn table(view: &View) -> Markup {
                         tr {
                             td { (view.chip(i)) }
                             th scope="row" { a href=(view.href(Page::Report(i))) { (view.outlet(i)) } }
-                            td { (report.title.as_deref().map_or(String::new(), |t| cut(t, 90))) }
+                            @if headed { td { (report.title.as_deref().map_or(String::new(), |t| cut(t, 90))) } }
                             td { (published(view, i)) }
-                            td.n { (words) }
-                            td.n { (story.accounts.get(i).map_or(0, |a| a.statements.len())) }
-                            td.n { (story.events.iter().filter(|e| events::tellers(e).contains(&i)).count()) }
-                            td { (origin(view, i, "own")) }
+                            td.n data-name="words" { (words) }
+                            td.n data-name="statements" { (story.accounts.get(i).map_or(0, |a| a.statements.len())) }
+                            td.n data-name="events" { (story.events.iter().filter(|e| events::tellers(e).contains(&i)).count()) }
+                            td data-name="origin" { (origin(view, i, "own")) }
                             td.dim { @for n in notices(view, i) { p { (n) } } }
                         }
                     }

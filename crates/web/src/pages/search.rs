@@ -191,7 +191,7 @@ pub(super) fn page(view: &View, query: &Query) -> Markup {
         }
         p.dim { "All words must be found. " @for o in OPERATORS { code { (o) ":" } " " } "narrow the events, as in " code { "state:contradicted in:A" } "." }
         @if nothing && !query.words.is_empty() { (instead(view, &query.words)) }
-        @if !found.events.is_empty() { section { h2 { "Events (" (found.events.len()) ")" } ul.plain { @for &i in &found.events { li { (view.event(i)) " " (view.tellers(&view.story.events[i])) " " (view.state(events::state(view.story, i))) } } } } }
+        @if !found.events.is_empty() { section { h2 { "Events (" (found.events.len()) ")" } ul.plain { @for &i in &found.events { li { (view.event(i)) " " (view.tellers(&view.story.events[i])) " " (view.state_of(i)) } } } } }
         @if !found.entities.is_empty() { section { h2 { "People and organisations (" (found.entities.len()) ")" } ul.plain { @for &i in &found.entities { li { (view.entity(EntityId(i))) " " span.dim { (view.story.cast.entities[i].kind.name()) } } } } } }
         @if !found.passages.is_empty() {
             section {

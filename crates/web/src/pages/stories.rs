@@ -10,15 +10,15 @@ pub(crate) fn stories(list: &[Entry], token: &str) -> Markup {
         "Stories",
         html! {
             @if list.is_empty() { p.notice { "No stories yet. Drop two reports of the same event." } } @else {
-                div.scroll tabindex="0" role="region" aria-label="Stories" { table {
-                    thead { tr { th scope="col" { "story" } th scope="col" { "what it is about" } th scope="col" { "days" } th.n scope="col" { "reports" } th.n scope="col" { "events" } th.n scope="col" { span.state.contradicted { span.sign { "✕" } " accounts differ" } } th.n scope="col" { "decisions" } th scope="col" { "last change" } } }
+                div.scroll tabindex="0" role="region" aria-label="Stories" { table.stack {
+                    thead { tr { th scope="col" { "story" } th scope="col" { "what it is about" } th scope="col" { "days" } th.n scope="col" { "reports" } th.n scope="col" { "events" } th.n scope="col" { span.state.field.contradicted { span.sign { "✕" } " accounts differ" } } th.n scope="col" { "decisions" } th scope="col" { "last change" } } }
                     tbody { @for e in list {
                         tr {
                             th scope="row" { @if e.reports > 0 { a href={ "/s/" (e.id.0) "/" } { (parallax_tell::words::cut(&e.name, 100)) } } @else { (parallax_tell::words::cut(&e.name, 100)) } }
                             @let told = e.told.clone().unwrap_or_default();
                             td { @if e.told.is_some() { (parallax_tell::words::cut(&told.title, 80)) } @else { span.dim { "not read since the last change" } } }
-                            td { (told.period) } td.n { (e.reports) }
-                            td.n { @if e.told.is_some() { (told.events) } } td.n { @if e.told.is_some() { (told.differing) } } td.n { (e.decisions) } td { time datetime=(e.changed) { (e.changed.replace('T', " ").trim_end_matches('Z')) " UTC" } }
+                            td { (told.period) } td.n data-name="reports" { (e.reports) }
+                            td.n data-name=[e.told.as_ref().map(|_| "events")] { @if e.told.is_some() { (told.events) } } td.n data-name=[e.told.as_ref().map(|_| "accounts differ")] { @if e.told.is_some() { (told.differing) } } td.n data-name="decisions" { (e.decisions) } td { time datetime=(e.changed) { (e.changed.replace('T', " ").trim_end_matches('Z')) " UTC" } }
                         }
                     } }
                 } }

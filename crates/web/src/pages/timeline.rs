@@ -29,6 +29,12 @@ pub(super) fn page(view: &View, query: &Query) -> Markup {
     query.days.0.iter().for_each(|d| address.push_str(&format!("from={d}&")));
     query.days.1.iter().for_each(|d| address.push_str(&format!("to={d}&")));
     let (shown, parts) = super::part(view, &all, query, address.trim_end_matches(['&', '?']));
+    // What was concluded is said once where it holds for a whole day, else beside each event.
+    let mut concluded: BTreeMap<Option<(Date, Date)>, bool> = BTreeMap::new();
+    for event in shown.iter().filter_map(|&i| story.events.get(i)) {
+        let this = event.when.map(|w| (w.start, w.end));
+        *concluded.entry(this).or_insert(true) &= event.when.is_some_and(|w| w.inferred);
+    }
     let mut day = None;
     html! {
         h1 { "Timeline" }
@@ -42,12 +48,14 @@ pub(super) fn page(view: &View, query: &Query) -> Markup {
                 @let event = &story.events[i];
                 @let this = event.when.map(|w| (w.start, w.end));
                 @if day.replace(this) != Some(this) {
-                    li.day { h2 { (view.when(event.when.as_ref())) } }
+                    @let whole = event.when.map(|w| When { inferred: concluded[&this], ..w });
+                    li.day { h2 { (view.when(whole.as_ref())) } }
                 }
                 li.entry id={ "t-" (event.id) } {
                     (view.event(i)) " " (view.status_of(event)) " "
+                    @if event.when.is_some_and(|w| w.inferred) && !concluded[&this] { (view.concluded()) " " }
                     @if let Some(p) = &event.place { span.dim { (view.name(p.entity)) } " " }
-                    (view.tellers(event)) " " (view.state(events::state(story, i)))
+                    (view.tellers(event)) " " (view.state_of(i))
                     @for (words, other) in relations(view, i).into_iter().take(2) { div.relation { (words) " " (view.event(other)) } }
                 }
             }
@@ -176,8 +184,8 @@ fn strip(view: &View, shown: &[usize], by: Lanes) -> Markup {
                     @for ((start, end), (state, count)) in marks(view, &dated, within).into_iter().filter(|((_, end), _)| *end >= first) {
                         @let wide = days(start, end);
                         @let name = state.name();
-                        @if wide < 1.0 { circle class=(name) cx={ (format!("{:.1}", x(start) + 0.5 * room / length)) } cy=(y) r={ (format!("{:.1}", (3.0 + (count as f64).sqrt()).min(8.5))) } { title { (count) " events" } } }
-                        @else { rect class={ "band " (name) } x={ (format!("{:.1}", x(start.max(first)))) } y=(y - 3) width={ (format!("{:.1}", x(end) - x(start.max(first)) + room / length)) } height="6" rx="3" { title { (count) " events" } } }
+                        @if wide < 1.0 { circle class=(name) cx={ (format!("{:.1}", x(start) + 0.5 * room / length)) } cy=(y) r={ (format!("{:.1}", (3.0 + (count as f64).sqrt()).min(8.5))) } { title { (crate::spelt::count(count, "event")) } } }
+                        @else { rect class={ "band " (name) } x={ (format!("{:.1}", x(start.max(first)))) } y=(y - 3) width={ (format!("{:.1}", x(end) - x(start.max(first)) + room / length)) } height="6" rx="3" { title { (crate::spelt::count(count, "event")) } } }
                     }
                 }
                 @for day in ticks(first, last) {
