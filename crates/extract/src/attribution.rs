@@ -3,17 +3,18 @@
 //! Every construction gives a cue, a source where one is named, and the content (Pareti 2012, "A Database of Attribution
 //! Relations"). One function a construction; quotations that no cue claims are settled in [`crate::quotes`].
 
+mod content;
+
 use crate::frames::{self, mentions_of};
 use crate::mentions::Mentions;
 use crate::phrase;
 use crate::slots::{self, Slot, is_passive};
-use crate::status::{is_negated, modality};
+use crate::status::is_negated;
 use crate::tables::Tables;
 use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
-use parallax_lexicon::cues::ReportingCue;
 use parallax_lexicon::events::Pos;
-use parallax_model::{Attribution, Document, Plover, Quote, Span, Status, Upos};
+use parallax_model::{Attribution, Document, Plover, Span, Status, Upos};
 
 /// What all constructions look at.
 pub(crate) struct Scene<'s, 'a> {
@@ -54,7 +55,8 @@ pub(crate) fn find(scene: &Scene) -> Vec<Attribution> {
 /// A reporting verb with an unclaimed quotation beside it.
 fn beside(scene: &Scene, tree: &Tree, word: usize, found: &[Attribution]) -> Option<Attribution> {
     let cue = scene.lexicon.cues.reporting_verb(tree.lemma(word))?;
-    let content = quoted_beside(scene, tree, word).filter(|q| !found.iter().any(|a| a.content.overlaps(*q)))?;
+    let content =
+        content::quoted_beside(scene, tree, word).filter(|q| !found.iter().any(|a| a.content.overlaps(*q)))?;
     let source = verb_source(scene, tree, word, &slots::of_verb(tree, word))?;
     Some(finish(scene, tree, cue_span(tree, word), Some(source), content, cue.status))
 }
@@ -82,7 +84,7 @@ fn verb(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
     if let Some(cited) = cited(scene, tree, word) {
         return Some(cited);
     }
-    let content = verb_content(scene, tree, word, cue, &slots)?;
+    let content = content::under_verb(scene, tree, word, cue, &slots)?;
     let source = verb_source(scene, tree, word, &slots);
     let negated = is_negated(tree, word);
     // To demand a release or to offer condolences is done in saying it; to promise to act leaves the act to come.
@@ -134,120 +136,6 @@ fn cue_span(tree: &Tree, word: usize) -> Span {
         Some(p) if p == word + 1 => tree.cover(&[word, p]),
         _ => tree.token(word).span,
     }
-}
-
-/// What stands under a reporting verb.
-fn verb_content(scene: &Scene, tree: &Tree, word: usize, cue: &ReportingCue, slots: &[Slot]) -> Option<Span> {
-    // "Prices, he said, did not rise": the reported clause is above.
-    let clause_below = tree.kids_in(word, &["ccomp"]).next();
-    if clause_below.is_none()
-        && tree.rel(word) == "parataxis"
-        && let Some(head) = tree.head(word)
-    {
-        let words = tree.below(head, |k| k != word);
-        let span = tree.tight(&words);
-        if words.len() > 1 {
-            return Some(span);
-        }
-    }
-    // "As the ministry says, the road is closed": the content is the clause around.
-    if clause_below.is_none()
-        && tree.rel(word) == "advcl"
-        && tree.kids_in(word, &["mark"]).any(|m| tree.low(m) == "as")
-        && let Some(around) = tree.head(word)
-    {
-        return Some(tree.tight(&tree.below(around, |k| k != word)));
-    }
-    // "called the trial a farce"
-    if let Some(predicate) = tree.kids_in(word, &["xcomp"]).find(|&k| tree.kid(k, "mark").is_none() && !tree.is_verb(k))
-        && cue.status == Status::Alleged
-    {
-        return Some(complement(tree, word, predicate));
-    }
-    for place in &cue.content {
-        let content = match place.as_str() {
-            "ccomp" | "that" => clause_below.map(|k| reported(tree, word, k)),
-            "xcomp" => tree.kids_in(word, &["xcomp"]).next().map(|k| complement(tree, word, k)),
-            "obj" => object(scene, tree, word, slots),
-            name => named_slot(tree, word, name, slots),
-        };
-        if let Some(span) = content.filter(|s| !s.is_empty()) {
-            return Some(span);
-        }
-    }
-    // "a claim Moscow has not confirmed": the content is what the clause hangs on.
-    let antecedent = tree.head(word).filter(|&h| {
-        tree.deprel(word) == "acl:relcl" && tree.kid(word, "nsubj").is_some() && tree.upos(h) == Upos::Noun
-    });
-    let infinitive = || tree.kids_in(word, &["xcomp"]).find(|&k| tree.kid(k, "mark").is_some() || tree.is_ing(k));
-    clause_below
-        .or_else(infinitive)
-        .map(|k| reported(tree, word, k))
-        .or_else(|| antecedent.map(|h| phrase::span(tree, h)))
-}
-
-/// A reported clause, the reporting verb's own words left out.
-fn reported(tree: &Tree, verb: usize, clause: usize) -> Span {
-    let words = tree.below(clause, |k| k != verb);
-    tree.tight(&words)
-}
-
-/// "called the trial a farce", "described them as militants": object and predicate together.
-fn complement(tree: &Tree, verb: usize, predicate: usize) -> Span {
-    let mut span = tree.tight(&tree.below(predicate, |_| true));
-    if let Some(object) = tree.kid(verb, "obj").filter(|&o| o > verb && o < predicate) {
-        span = span.cover(phrase::span(tree, object));
-    }
-    span
-}
-
-fn object(scene: &Scene, tree: &Tree, verb: usize, slots: &[Slot]) -> Option<Span> {
-    let object = slots.iter().find(|s| s.name == "obj" && s.word > verb && tree.head(s.word) == Some(verb))?.word;
-    // Somebody is not something said, unless words of his are quoted or a charge follows.
-    let somebody =
-        tree.upos(object) != Upos::Noun || scene.lexicon.actors.is_person_noun(tree.lemma(phrase::core(tree, object)));
-    // "told stories", "said goodbye": a bare noun that tells nothing is no content.
-    let bare = tree.kids(object).is_empty() && scene.lexicon.events.frames(tree.lemma(object), Pos::Noun).is_empty();
-    if (somebody || bare) && scene.lexicon.cues.links(tree.lemma(verb)).iter().all(|l| l.a != "obj") {
-        return None;
-    }
-    let words = tree.below(object, |k| tree.deprel(k) != "acl:relcl" && !matches!(tree.rel(k), "appos" | "parataxis"));
-    let span = tree.tight(&words);
-    // "blamed the crash *on* the crew", "attributed the fire *to* arson"
-    let beyond = scene
-        .lexicon
-        .cues
-        .links(tree.lemma(verb))
-        .iter()
-        .filter(|l| l.a == "obj")
-        .find_map(|l| slots.iter().find(|s| s.name == l.b && s.word > object).map(|s| s.word));
-    Some(beyond.map_or(span, |w| {
-        span.cover(tree.tight(&tree.below(w, |k| tree.deprel(k) != "acl:relcl" && tree.rel(k) != "appos")))
-    }))
-}
-
-/// "of killing them", "for the attack", "as terrorists": with the object before it, if there is one.
-fn named_slot(tree: &Tree, verb: usize, name: &str, slots: &[Slot]) -> Option<Span> {
-    let found = slots.iter().find(|s| s.name == name && s.word > verb)?.word;
-    let words = tree.below(found, |k| tree.deprel(k) != "acl:relcl" && tree.rel(k) != "parataxis");
-    let span = tree.tight(&words);
-    match tree.kid(verb, "obj").filter(|&o| o > verb && o < found) {
-        Some(object) => Some(span.cover(phrase::span(tree, object))),
-        None => Some(span),
-    }
-}
-
-/// A quotation in the verb's own sentence, when the tree gives the verb no content.
-fn quoted_beside(scene: &Scene, tree: &Tree, word: usize) -> Option<Span> {
-    let at = tree.token(word).span;
-    let inside = |q: &&Quote| q.span.overlaps(tree.sentence.span) && !q.span.contains(at) && q.span.len() > 8;
-    scene
-        .document
-        .quotes
-        .iter()
-        .filter(inside)
-        .map(|q| q.span)
-        .min_by_key(|s| if s.start >= at.end { s.start - at.end } else { at.start.saturating_sub(s.end) })
 }
 
 /// "according to X", "in the words of X".
@@ -358,54 +246,9 @@ fn finish(scene: &Scene, tree: &Tree, cue: Span, source: Option<usize>, content:
         source: mention,
         source_span: mention.map(|m| scene.mentions.all[m].span).or(source_span),
         content,
-        status: content_status(tree, content, status),
+        status: content::status(tree, content, status),
         within: None,
     }
-}
-
-/// Words of blunt denial as the whole of what somebody says.
-fn denies(tree: &Tree, word: usize) -> bool {
-    matches!(
-        tree.lemma(word),
-        "false"
-            | "untrue"
-            | "baseless"
-            | "groundless"
-            | "unfounded"
-            | "fabricated"
-            | "nonsense"
-            | "lie"
-            | "fabrication"
-            | "nonexistent"
-            | "incorrect"
-            | "wrong"
-            | "absurd"
-            | "hoax"
-    )
-}
-
-fn content_status(tree: &Tree, content: Span, status: Status) -> Status {
-    if !matches!(status, Status::Asserted | Status::Alleged) {
-        return status;
-    }
-    let inside: Vec<usize> = (0..tree.len()).filter(|&w| content.contains(tree.token(w).span)).collect();
-    let top = inside.iter().copied().find(|&w| tree.head(w).is_none_or(|h| !inside.contains(&h)));
-    if let Some(top) = top
-        && status == Status::Asserted
-    {
-        let clause = tree.is_verb(top) || tree.kid(top, "cop").is_some();
-        if denies(tree, top)
-            || (clause && is_negated(tree, top) && tree.kid(top, "aux").is_none_or(|a| tree.low(a) != "will"))
-        {
-            return Status::Denied;
-        }
-        if modality(tree, top) == Some(Status::Possible)
-            && tree.kids_in(top, &["aux"]).any(|k| matches!(tree.low(k).as_str(), "may" | "might" | "could"))
-        {
-            return Status::Possible;
-        }
-    }
-    status
 }
 
 /// Sets the status of contents in quotation marks; a quotation inside belongs to the innermost attribution around it.

@@ -54,6 +54,7 @@ pub(crate) struct Tables {
     object_control: BTreeSet<&'static str>,
     undergoers: BTreeMap<&'static str, &'static str>,
     accusing: BTreeSet<&'static str>,
+    denials: BTreeSet<&'static str>,
 }
 
 impl Tables {
@@ -117,6 +118,10 @@ impl Tables {
     pub fn accuses(&self, lemma: &str) -> bool {
         self.accusing.contains(lemma)
     }
+    /// Whether the word denies that of which it is said.
+    pub fn denies(&self, lemma: &str) -> bool {
+        self.denials.contains(lemma)
+    }
     /// Whether the verb's object does what the infinitive under it says.
     pub fn object_controls(&self, lemma: &str) -> bool {
         self.object_control.contains(lemma)
@@ -177,6 +182,7 @@ fn load() -> Tables {
             .map(|l| (cell(l, 0), cell(l, 1)))
             .collect(),
         accusing: words(include_str!("../../../data/extract/accusing.txt")),
+        denials: words(include_str!("../../../data/extract/denials.txt")),
     }
 }
 

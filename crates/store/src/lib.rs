@@ -17,54 +17,16 @@
 #![warn(missing_docs)]
 
 mod decision;
+mod error;
 mod schema;
 
 pub use decision::{Act, Decision, holding};
+pub use error::Error;
 
 use parallax_model::{Change, Correction};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::path::Path;
 use std::time::Duration;
-
-/// What can go wrong: the disk, or a library of a newer Parallax.
-#[derive(Debug)]
-pub struct Error(String);
-
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-impl std::error::Error for Error {}
-
-/// What is said when there is no room, and when the disk refuses otherwise: a quota, a limit on files.
-const FULL: &str = "the disk is full; nothing kept before is lost";
-const REFUSED: &str =
-    "the disk could not be written or read (is it full, or the file too large for it?); nothing kept before is lost";
-
-impl Error {
-    fn is_of_the_disk(&self) -> bool {
-        self.0.starts_with(FULL) || self.0.starts_with(REFUSED)
-    }
-}
-
-impl From<rusqlite::Error> for Error {
-    fn from(error: rusqlite::Error) -> Error {
-        use rusqlite::ErrorCode::{
-            CannotOpen, DatabaseBusy, DatabaseCorrupt, DiskFull, NotADatabase, ReadOnly, SystemIoFailure,
-        };
-        let help = match error.sqlite_error_code() {
-            Some(DiskFull) => FULL,
-            Some(SystemIoFailure) => REFUSED,
-            Some(CannotOpen) => "the library's file cannot be opened or made",
-            Some(DatabaseBusy) => "another program holds the library; try again when it is done",
-            Some(NotADatabase | DatabaseCorrupt) => "this file is not a library that can be read",
-            Some(ReadOnly) => "the library may not be written to",
-            _ => return Error(error.to_string()),
-        };
-        Error(format!("{help} ({error})"))
-    }
-}
 
 /// Names a story of a library; never used again for another.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
