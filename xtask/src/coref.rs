@@ -9,7 +9,7 @@ use crate::metrics::{Conll, conll};
 use crate::quality::Row;
 use anyhow::{Context, Result};
 use parallax_lexicon::Lexicon;
-use parallax_model::{Document, MentionForm, Name, NameKind, Report, ReportId, Sentence, Span, Token, Upos};
+use parallax_model::{Document, MentionForm, Report, ReportId, Span, Token, Upos};
 use parallax_parse::{Reader, conllu};
 use parallax_resolve::rank::Ranker;
 use parallax_resolve::within::{Grounds, Scene, resolve};
@@ -40,7 +40,7 @@ pub struct Gap {
 pub fn score(data: &Path) -> Result<Option<Vec<Row>>> {
     let ranker = Ranker::bundled();
     let mut rows = Vec::new();
-    if let Some(documents) = gum(data, "dev", Names::Read)? {
+    if let Some(documents) = gum(data, "dev")? {
         for (raw, what) in [(false, "gold trees"), (true, "raw text")] {
             let total = documents.iter().fold(Conll::default(), |mut total, d| {
                 total.add(score_gum(d, raw, ranker));
@@ -60,7 +60,7 @@ pub fn score(data: &Path) -> Result<Option<Vec<Row>>> {
         }
     }
     if let Some(examples) = gap(data, "dev")? {
-        let (f1, recall) = score_gap(&examples, ranker);
+        let answers = score_gap(&examples, ranker);
         let row = |measure: &str, value: f64| Row {
             set: "coref/gap dev".into(),
             measure: measure.into(),
@@ -68,8 +68,8 @@ pub fn score(data: &Path) -> Result<Option<Vec<Row>>> {
             of: examples.len(),
             note: String::new(),
         };
-        rows.push(row("F1", f1));
-        rows.push(row("recall", recall));
+        rows.push(row("F1", answers.f1()));
+        rows.push(row("recall", answers.recall()));
     }
     Ok((!rows.is_empty()).then_some(rows))
 }
@@ -89,24 +89,14 @@ pub fn report(text: String) -> Report {
     }
 }
 
-/// Where the names of a document come from.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Names {
-    /// The reader finds them.
-    Read,
-    /// GUM's own entity types over proper nouns: quicker, for training.
-    Gold,
-}
-
 /// The documents of a part of GUM ("dev", "train"); `None` when they are not there.
-pub fn gum(data: &Path, part: &str, names: Names) -> Result<Option<Vec<GumDocument>>> {
+pub fn gum(data: &Path, part: &str) -> Result<Option<Vec<GumDocument>>> {
     let (trees, clusters) =
         (data.join(format!("treebank/gum/en_gum-ud-{part}.conllu")), data.join(format!("coref/gum/{part}.jsonl")));
     if !trees.is_file() || !clusters.is_file() {
         return Ok(None);
     }
     let mut gold: BTreeMap<String, Vec<Vec<(usize, usize)>>> = BTreeMap::new();
-    let mut typed: BTreeMap<String, Vec<(usize, usize, NameKind)>> = BTreeMap::new();
     for line in std::fs::read_to_string(&clusters)?.lines() {
         let value: serde_json::Value = serde_json::from_str(line)?;
         let number = |v: &serde_json::Value| v.as_u64().unwrap_or(0) as usize;
@@ -116,24 +106,13 @@ pub fn gum(data: &Path, part: &str, names: Names) -> Result<Option<Vec<GumDocume
             .map(|c| list(c).iter().map(|m| (number(&m[0]), number(&m[1]))).collect())
             .collect();
         let name = value["doc"].as_str().context("a document without name")?.to_string();
-        let kind = |m: &serde_json::Value| match m["type"].as_str() {
-            Some("person") => NameKind::Person,
-            Some("organization") => NameKind::Organisation,
-            Some("place") => NameKind::Place,
-            _ => NameKind::Other,
-        };
-        typed.insert(
-            name.clone(),
-            list(&value["mentions"]).iter().map(|m| (number(&m["start"]), number(&m["end"]), kind(m))).collect(),
-        );
         gold.insert(name, of);
     }
     let text = std::fs::read_to_string(&trees)?;
     let mut out = Vec::new();
     for (name, part) in split_documents(&text) {
         let Some(clusters) = gold.get(&name) else { continue };
-        let types = typed.get(&name).filter(|_| names == Names::Gold).map(Vec::as_slice);
-        out.push(gum_document(&part, clusters, types));
+        out.push(gum_document(&part, clusters));
     }
     Ok(Some(out))
 }
@@ -151,17 +130,10 @@ fn split_documents(conllu: &str) -> Vec<(String, String)> {
     out
 }
 
-/// A document from its trees; `types` are the gold kinds of its names, where the reader is not to be asked.
-pub fn gum_document(
-    part: &str,
-    clusters: &[Vec<(usize, usize)>],
-    types: Option<&[(usize, usize, NameKind)]>,
-) -> GumDocument {
+/// A document from its trees.
+pub fn gum_document(part: &str, clusters: &[Vec<(usize, usize)>]) -> GumDocument {
     let trees = conllu::read(part);
-    let (text, mut document) = match types {
-        None => conllu::annotate_pretokenized(part, Reader::bundled()),
-        Some(_) => unread(&trees),
-    };
+    let (text, mut document) = conllu::annotate_pretokenized(part, Reader::bundled());
     for (sentence, tree) in document.sentences.iter_mut().zip(&trees) {
         for (token, word) in sentence.tokens.iter_mut().zip(&tree.words) {
             *token = Token {
@@ -175,7 +147,6 @@ pub fn gum_document(
             };
         }
     }
-    document.names.extend(gold_names(&document, types.unwrap_or_default()));
     let words: Vec<Span> = document.sentences.iter().flat_map(|s| s.tokens.iter().map(|t| t.span)).collect();
     let solid = Solid::new(&text);
     let span = |&(s, e): &(usize, usize)| {
@@ -186,74 +157,17 @@ pub fn gum_document(
     GumDocument { report: report(text), gold: document, clusters }
 }
 
-/// Words without grammar, and quotations, where the reader is not asked.
-fn unread(trees: &[conllu::Tree]) -> (String, Document) {
-    let (text, spans) = conllu::text(trees);
-    let mut paragraph = 0;
-    let mut document = Document::default();
-    for (tree, spans) in trees.iter().zip(&spans) {
-        paragraph += usize::from(tree.new_paragraph && !document.sentences.is_empty());
-        let word = |&span: &Span| Token {
-            span,
-            lemma: String::new(),
-            upos: Upos::X,
-            xpos: String::new(),
-            feats: String::new(),
-            head: None,
-            deprel: String::new(),
-        };
-        let span = spans.first().zip(spans.last()).map_or(Span::default(), |(a, b)| a.cover(*b));
-        document.sentences.push(Sentence {
-            span,
-            paragraph,
-            title: false,
-            tokens: spans.iter().map(word).collect(),
-            vectors: Vec::new(),
-        });
-    }
-    (text, document)
-}
-
-/// Names by GUM's types: the run of proper nouns inside each typed mention whose last word it holds.
-fn gold_names(document: &Document, types: &[(usize, usize, NameKind)]) -> Vec<Name> {
-    let words: Vec<(usize, usize)> = document
-        .sentences
-        .iter()
-        .enumerate()
-        .flat_map(|(s, sentence)| (0..sentence.tokens.len()).map(move |w| (s, w)))
-        .collect();
-    let proper = |i: usize| {
-        words.get(i).and_then(|&(s, w)| document.sentences[s].tokens.get(w)).is_some_and(|t| t.upos == Upos::Propn)
-    };
-    let mut out: Vec<Name> = Vec::new();
-    let mut taken = vec![false; words.len()];
-    let mut shortest_first = types.to_vec();
-    shortest_first.sort_by_key(|&(s, e, _)| (e - s, s));
-    for (start, end, kind) in shortest_first {
-        let Some(last) = (start..end.min(words.len())).rev().find(|&i| proper(i) && !taken[i]) else { continue };
-        let first = (start..=last).rev().take_while(|&i| proper(i) && !taken[i]).last().unwrap_or(last);
-        let ((sentence, a), (_, b)) = (words[first], words[last]);
-        taken[first..=last].fill(true);
-        let tokens = &document.sentences[sentence].tokens;
-        if let (Some(x), Some(y)) = (tokens.get(a), tokens.get(b)) {
-            out.push(Name { sentence, tokens: (a, b + 1), span: x.span.cover(y.span), kind });
-        }
-    }
-    out.sort_by_key(|n| n.span);
-    out
-}
-
 fn score_gum(document: &GumDocument, raw: bool, ranker: &Ranker) -> Conll {
     let read = raw.then(|| parallax_parse::document(&document.report, Reader::bundled()));
     let grammar = read.as_ref().unwrap_or(&document.gold);
     let lexicon = Lexicon::bundled();
     let account = parallax_extract::account(&document.report, grammar, lexicon);
     let scene = resolve(&document.report, grammar, &account, Grounds::default(), lexicon, &[], ranker);
-    conll_of(document, &predicted(&scene))
+    conll_of(&document.clusters, &predicted(&scene))
 }
 
 /// The score of predicted clusters of spans.
-pub fn conll_of(document: &GumDocument, predicted: &[Vec<(usize, usize)>]) -> Conll {
+pub fn conll_of(gold: &[Vec<(usize, usize)>], predicted: &[Vec<(usize, usize)>]) -> Conll {
     let mut numbers: BTreeMap<(usize, usize), u32> = BTreeMap::new();
     let mut number = |clusters: &[Vec<(usize, usize)>]| -> Vec<Vec<u32>> {
         clusters
@@ -268,7 +182,7 @@ pub fn conll_of(document: &GumDocument, predicted: &[Vec<(usize, usize)>]) -> Co
             })
             .collect()
     };
-    let (gold, predicted) = (number(&document.clusters), number(predicted));
+    let (gold, predicted) = (number(gold), number(predicted));
     conll(&gold, &predicted)
 }
 
@@ -296,24 +210,44 @@ pub fn gap(data: &Path, part: &str) -> Result<Option<Vec<Gap>>> {
     Ok(Some(out))
 }
 
-/// F1 and recall over the two yes-or-no questions of each example, as GAP's own scorer counts.
-fn score_gap(examples: &[Gap], ranker: &Ranker) -> (f64, f64) {
+fn score_gap(examples: &[Gap], ranker: &Ranker) -> Answers {
     let lexicon = Lexicon::bundled();
-    let (mut right, mut said, mut wanted) = (0.0, 0.0, 0.0);
+    let mut answers = Answers::default();
     for example in examples {
         let document = parallax_parse::document(&example.report, Reader::bundled());
         let account = parallax_extract::account(&example.report, &document, lexicon);
         let scene = resolve(&example.report, &document, &account, Grounds::default(), lexicon, &[], ranker);
-        for (name, coreferent) in example.names {
-            let predicted = means(&scene, example.pronoun, name);
-            right += f64::from(predicted && coreferent);
-            said += f64::from(predicted);
-            wanted += f64::from(coreferent);
+        answers.add(&scene, example.pronoun, &example.names);
+    }
+    answers
+}
+
+/// Answers to the two yes-or-no questions of each example, as GAP's own scorer counts.
+#[derive(Default)]
+pub struct Answers {
+    right: f64,
+    said: f64,
+    wanted: f64,
+}
+
+impl Answers {
+    /// One example: whether the pronoun means either name.
+    pub fn add(&mut self, scene: &Scene, pronoun: Span, names: &[(Span, bool)]) {
+        for &(name, coreferent) in names {
+            let predicted = means(scene, pronoun, name);
+            self.right += f64::from(predicted && coreferent);
+            self.said += f64::from(predicted);
+            self.wanted += f64::from(coreferent);
         }
     }
-    let (p, r): (f64, f64) =
-        (if said > 0.0 { right / said } else { 0.0 }, if wanted > 0.0 { right / wanted } else { 0.0 });
-    (if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 }, r)
+    /// Between 0 and 1.
+    pub fn recall(&self) -> f64 {
+        self.right / self.wanted.max(1.0)
+    }
+    /// Between 0 and 1.
+    pub fn f1(&self) -> f64 {
+        2.0 * self.right / (self.said + self.wanted).max(1.0)
+    }
 }
 
 /// The mention over a span: the one whose head lies in it, the longest first; else the one that has the words of the span

@@ -3,15 +3,18 @@
 //! OntoGUM is learnt from twice: on its gold trees, and on the reader's own reading of its texts, with the faults that
 //! the ranker will meet in use. Deterministic: texts in file order, one thread and one seed for each network.
 
-use crate::coref::{Gap, GumDocument, Names, gap, gum, mention_at};
+use crate::coref::{Answers, Gap, GumDocument, conll_of, gap, gum, mention_at};
 use crate::coref_net::{Example, Nets, Settings};
+use crate::coref_spans::predicted;
+use crate::metrics::Conll;
 use anyhow::{Context, Result};
 use parallax_lexicon::Lexicon;
 use parallax_model::{Account, Document, Report, Span};
 use parallax_parse::Reader;
-use parallax_resolve::rank::{Hashes, Record, hash_of};
-use parallax_resolve::within::rank::{Candidate, decide};
+use parallax_resolve::rank::{Hashes, Ranker, Record, hash_of};
+use parallax_resolve::within::rank::{Candidate, decide, resolve};
 use parallax_resolve::within::{Grounds, Scene, features, sure};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
@@ -20,7 +23,7 @@ const GAP_EXAMPLES: usize = 2000;
 const SETTINGS: Settings = Settings { passes: 2, rate: 0.004, shrink: 0.002, least: 40, seed: 1 };
 
 /// One text to learn from, with which antecedents are right.
-pub struct Lesson {
+struct Lesson {
     report: Report,
     document: Document,
     account: Account,
@@ -28,10 +31,10 @@ pub struct Lesson {
 }
 
 enum Right {
-    /// `[mention]` → gold cluster; all anaphors are learnt from.
-    Clusters(Vec<Option<usize>>),
-    /// One pronoun, the name it means and those it does not.
-    Pronoun { pronoun: Option<usize>, means: Vec<usize>, not: Vec<usize> },
+    /// `[mention]` → gold cluster; all anaphors are learnt from. And the clusters themselves, with what is no mention.
+    Clusters(Vec<Option<usize>>, Vec<Vec<(usize, usize)>>),
+    /// One pronoun, the name it means and those it does not; and the spans of these.
+    Pronoun { pronoun: Option<usize>, means: Vec<usize>, not: Vec<usize>, asked: Span, names: [(Span, bool); 2] },
 }
 
 impl Lesson {
@@ -45,10 +48,9 @@ impl Lesson {
 
 /// Numbers for the features seen, and the network over them.
 #[derive(Default)]
-pub struct Model {
+struct Model {
     number: HashMap<u64, u32>,
-    /// The networks.
-    pub nets: Nets,
+    nets: Nets,
 }
 
 impl Model {
@@ -78,19 +80,53 @@ impl Model {
 
 /// Learns from the training parts below `data` and returns the table.
 pub fn train(data: &Path) -> Result<String> {
-    let mut lessons: Vec<Lesson> = Vec::new();
-    for document in gum(data, "train", Names::Read)?.context("no coref/gum")? {
-        lessons.extend([of_gum(&document, false), of_gum(&document, true)]);
+    let lessons = lessons(data)?;
+    Ok(table(&lessons.iter().collect::<Vec<_>>()))
+}
+
+/// Learns from two thirds of the training texts and resolves the last, three times over; prints how well.
+pub fn held_out(data: &Path) -> Result<()> {
+    let lessons = lessons(data)?;
+    let (mut gum, mut answers) = ([Conll::default(), Conll::default()], Answers::default());
+    for fold in 0..3 {
+        // The two lessons of one text of GUM stand beside each other.
+        let (out, kept): (Vec<_>, Vec<_>) = lessons.iter().enumerate().partition(|(i, _)| i / 2 % 3 == fold);
+        let ranker = Ranker::read(&table(&kept.into_iter().map(|(_, lesson)| lesson).collect::<Vec<_>>()));
+        for (i, lesson) in out {
+            let mut scene = lesson.scene();
+            resolve(&mut scene, &ranker);
+            match &lesson.right {
+                Right::Clusters(_, gold) => gum[i % 2].add(conll_of(gold, &predicted(&scene))),
+                Right::Pronoun { asked, names, .. } => answers.add(&scene, *asked, names),
+            }
+        }
     }
-    lessons.extend(gap(data, "train")?.unwrap_or_default().into_iter().take(GAP_EXAMPLES).map(of_gap));
-    let lessons: Vec<&Lesson> = lessons.iter().collect();
-    let model = learn(&lessons, &SETTINGS);
-    Ok(model.nets.table(&names(&model, &lessons)))
+    println!(
+        "OntoGUM train, held out: CoNLL average {:.2} with gold trees, {:.2} from raw text",
+        100.0 * gum[0].f1(),
+        100.0 * gum[1].f1()
+    );
+    println!("GAP train, held out: F1 {:.2}", 100.0 * answers.f1());
+    Ok(())
+}
+
+fn lessons(data: &Path) -> Result<Vec<Lesson>> {
+    let gum = gum(data, "train")?.context("no coref/gum")?;
+    let mut lessons: Vec<Lesson> =
+        gum.par_iter().flat_map_iter(|document| [of_gum(document, false), of_gum(document, true)]).collect();
+    let gap: Vec<Gap> = gap(data, "train")?.unwrap_or_default().into_iter().take(GAP_EXAMPLES).collect();
+    lessons.par_extend(gap.into_par_iter().map(of_gap));
+    Ok(lessons)
+}
+
+fn table(lessons: &[&Lesson]) -> String {
+    let model = learn(lessons, &SETTINGS);
+    model.nets.table(&names(&model, lessons))
 }
 
 /// Two rounds: in the first, features of clusters come from gold decisions (there is no model yet), in the second from
 /// the decisions of the first round's model, as they will be when it is used.
-pub fn learn(lessons: &[&Lesson], settings: &Settings) -> Model {
+fn learn(lessons: &[&Lesson], settings: &Settings) -> Model {
     let mut model = Model::default();
     for round in 0..2 {
         let mut examples: Vec<Example> = lessons.iter().flat_map(|l| examples(&mut model, l, round == 0)).collect();
@@ -101,7 +137,7 @@ pub fn learn(lessons: &[&Lesson], settings: &Settings) -> Model {
 }
 
 /// A document of GUM with its gold trees, or as the reader reads its text.
-pub fn of_gum(document: &GumDocument, raw: bool) -> Lesson {
+fn of_gum(document: &GumDocument, raw: bool) -> Lesson {
     let lexicon = Lexicon::bundled();
     let grammar = match raw {
         true => parallax_parse::document(&document.report, Reader::bundled()),
@@ -117,7 +153,12 @@ pub fn of_gum(document: &GumDocument, raw: bool) -> Lesson {
         .map(|m| cluster_of.get(&crate::coref_spans::solid_phrase(&scene, m)?).copied())
         .collect();
     drop(scene);
-    Lesson { report: document.report.clone(), document: grammar, account, right: Right::Clusters(right) }
+    Lesson {
+        report: document.report.clone(),
+        document: grammar,
+        account,
+        right: Right::Clusters(right, document.clusters.clone()),
+    }
 }
 
 fn of_gap(example: Gap) -> Lesson {
@@ -127,7 +168,8 @@ fn of_gap(example: Gap) -> Lesson {
     let scene = Scene::new(&example.report, &document, &account, Grounds::default(), lexicon);
     let at = |span: Span| mention_at(&scene, span);
     let pick = |wanted: bool| example.names.iter().filter(|n| n.1 == wanted).filter_map(|n| at(n.0)).collect();
-    let right = Right::Pronoun { pronoun: at(example.pronoun), means: pick(true), not: pick(false) };
+    let (asked, names) = (example.pronoun, example.names);
+    let right = Right::Pronoun { pronoun: at(asked), means: pick(true), not: pick(false), asked, names };
     drop(scene);
     Lesson { report: example.report, document, account, right }
 }
@@ -141,7 +183,7 @@ fn examples(model: &mut Model, lesson: &Lesson, gold: bool) -> Vec<Example> {
         let scores: Vec<f32> = options.iter().map(|o| model.nets.score(o)).collect();
         let judged = right_ones(scene, lesson, anaphor, candidates);
         let chosen: Vec<bool> = match &judged {
-            Some(right) if gold && matches!(lesson.right, Right::Clusters(_)) => right.clone(),
+            Some(right) if gold && matches!(lesson.right, Right::Clusters(..)) => right.clone(),
             _ => scores.iter().map(|s| *s > scores[0]).collect(),
         };
         if let Some(right) = judged {
@@ -171,7 +213,7 @@ fn options(scene: &Scene, anaphor: usize, candidates: &[Candidate]) -> Vec<Vec<u
 /// Which of "new" and the candidates are right; `None`: nothing to learn here.
 fn right_ones(scene: &Scene, lesson: &Lesson, anaphor: usize, candidates: &[Candidate]) -> Option<Vec<bool>> {
     match &lesson.right {
-        Right::Clusters(of) => {
+        Right::Clusters(of, _) => {
             let own = of[anaphor];
             let mut right: Vec<bool> = candidates.iter().map(|c| own.is_some() && of[c.mention] == own).collect();
             let new = !right.contains(&true);
@@ -181,7 +223,7 @@ fn right_ones(scene: &Scene, lesson: &Lesson, anaphor: usize, candidates: &[Cand
             right.insert(0, new);
             (!beyond).then_some(right)
         }
-        Right::Pronoun { pronoun, means, not } => {
+        Right::Pronoun { pronoun, means, not, .. } => {
             if *pronoun != Some(anaphor) {
                 return None;
             }
