@@ -10,7 +10,7 @@ use rayon::prelude::*;
 /// Costs of wrong choices: linking what is new, taking for new what is not, linking to the wrong one.
 const COSTS: (f32, f32, f32) = (0.1, 3.0, 1.0);
 /// Hidden numbers of one network.
-const HIDDEN: usize = 24;
+const HIDDEN: usize = 16;
 /// Networks fitted beside each other, from seeds of their own; their mean ranks.
 const NETS: usize = WIDTH / HIDDEN;
 /// Numbers of a row: the vector and what is added outright.

@@ -20,7 +20,7 @@ use std::path::Path;
 
 /// Examples of GAP learnt from, so that its one genre does not outweigh GUM's twelve.
 const GAP_EXAMPLES: usize = 2000;
-const SETTINGS: Settings = Settings { passes: 2, rate: 0.004, shrink: 0.002, least: 40, seed: 1 };
+const SETTINGS: Settings = Settings { passes: 2, rate: 0.004, shrink: 0.002, least: 60, seed: 1 };
 
 /// One text to learn from, with which antecedents are right.
 struct Lesson {

@@ -11,8 +11,8 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
-/// Numbers in the vector of a feature: those of three networks of 24, whose mean ranks.
-pub const WIDTH: usize = 72;
+/// Numbers in the vector of a feature: those of five networks of 16, whose mean ranks.
+pub const WIDTH: usize = 80;
 
 /// The numbers of a feature: its vector, then what it adds to the score outright.
 pub type Row = [i16; WIDTH + 1];

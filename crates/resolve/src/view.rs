@@ -64,6 +64,8 @@ pub struct View {
     pub animate: Option<bool>,
     /// Its gender.
     pub gender: Gender,
+    /// The gender that its one word would have, were it a given name: a surname may look like one.
+    pub leaning: Gender,
     /// Its number.
     pub number: Number,
     /// How its phrase begins.
@@ -173,6 +175,7 @@ fn view(report: &Report, document: &Document, account: &Account, mention: &Menti
         kind,
         animate,
         gender,
+        leaning: Gender::Unknown,
         number,
         article: article(report, sentence, mention),
         function,
@@ -228,17 +231,11 @@ fn animacy(mention: &Mention, form: MentionForm, lemma: &str, gender: &mut Gende
 /// Gender of a person's name by title ("Mrs") or given name.
 fn name_gender(report: &Report, mention: &Mention, parts: &[String], lexicon: &Lexicon) -> Gender {
     let title = mention.title.map(|t| words(t.of(&report.text))).unwrap_or_default();
-    for word in title.iter().chain(parts.iter().take(1)) {
-        match word.as_str() {
-            "mr" | "sir" | "lord" | "king" | "prince" => return Gender::Masculine,
-            "mrs" | "ms" | "miss" | "lady" | "madame" | "queen" | "princess" => return Gender::Feminine,
-            _ => {}
-        }
-        if let Some(gender) = person_noun(word)
-            && gender != Gender::Unknown
-        {
-            return gender;
-        }
+    let told = |word: &String| {
+        lexicon.actors.title_gender(word).or_else(|| person_noun(word).filter(|gender| *gender != Gender::Unknown))
+    };
+    if let Some(gender) = title.iter().chain(parts.iter().take(1).filter(|_| parts.len() > 1)).find_map(told) {
+        return gender;
     }
     let first = mention.name.split_whitespace().find(|w| w.chars().count() > 1).unwrap_or("");
     // A surname alone tells nothing: "Kelly said".

@@ -78,6 +78,7 @@ pub fn pair(scene: &Scene, anaphor: usize, candidate: usize, nearer: usize, sink
     put(&["near-named", step(nearer.min(3)), yes(profile.named)]);
     put(&["cfun", c.function.name(), step(sentences.min(3))]);
     put(&["gender", agree(a.gender, profile.gender, Gender::Unknown)]);
+    put(&["leaning", agree(a.gender, profile.leaning, Gender::Unknown)]);
     put(&["number", agree(a.number, profile.number, Number::Unknown)]);
     put(&["animate", agree(a.animate, profile.animate, None)]);
     put(&["size", step(profile.before(anaphor))]);
@@ -121,6 +122,16 @@ pub fn pair(scene: &Scene, anaphor: usize, candidate: usize, nearer: usize, sink
             },
         ]);
         put(&["deep", step(c.depth.saturating_sub(a.depth)), step(a.depth.saturating_sub(c.depth))]);
+    }
+    if let Some(path) = scene.path(anaphor, candidate) {
+        put(&[&["path"], path.as_slice()].concat());
+    }
+    put(&["chain", scene.chain(candidate), step(sentences.min(2))]);
+    put(&["chains", scene.chain(anaphor), scene.chain(candidate)]);
+    put(&["all", step(profile.all())]);
+    put(&["goes-on", scene.goes_on(anaphor, candidate)]);
+    if c.form == MentionForm::Name {
+        put(&["words", step(c.words.len()), kind(c)]);
     }
     if !a.governor.is_empty() && a.governor == c.governor {
         put(&["samegov", yes(a.function == c.function)]);

@@ -5,6 +5,7 @@
 //! clusters of those before; then descriptions and pronouns, in text order, by a small network over named features.
 
 pub mod features;
+mod grammar;
 pub mod institutions;
 pub mod names;
 pub mod rank;

@@ -24,17 +24,20 @@ const DESCRIPTION_REACH: usize = 60;
 
 /// Decides for every nominal and pronoun by the ranker.
 pub fn resolve(scene: &mut Scene, ranker: &Ranker) {
-    decide(scene, &mut |scene, anaphor, candidates| {
-        let mut none = Sum::new(ranker);
-        features::new(scene, anaphor, &mut none);
-        let none = none.score();
-        let score = |c: &Candidate| {
-            let mut sum = Sum::new(ranker);
-            features::pair(scene, anaphor, c.mention, c.nearer, &mut sum);
-            sum.score() - none
-        };
-        candidates.iter().map(|c| (score(c), c.mention)).filter(|&(score, _)| score > 0.0).collect()
-    });
+    decide(scene, &mut |scene, anaphor, candidates| odds(scene, anaphor, candidates, ranker));
+}
+
+/// The candidates that the ranker would rather have than none, each with its log odds against none.
+pub fn odds(scene: &Scene, anaphor: usize, candidates: &[Candidate], ranker: &Ranker) -> Vec<(f32, usize)> {
+    let mut none = Sum::new(ranker);
+    features::new(scene, anaphor, &mut none);
+    let none = none.score();
+    let score = |c: &Candidate| {
+        let mut sum = Sum::new(ranker);
+        features::pair(scene, anaphor, c.mention, c.nearer, &mut sum);
+        sum.score() - none
+    };
+    candidates.iter().map(|c| (score(c), c.mention)).filter(|&(score, _)| score > 0.0).collect()
 }
 
 /// Goes through nominals and pronouns in text order; `judge` gives the antecedents it would have, each with how much

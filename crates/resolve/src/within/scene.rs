@@ -26,6 +26,8 @@ pub struct Profile {
     pub kind: Option<NameKind>,
     /// Gender of the first mention that has one.
     pub gender: Gender,
+    /// What its names would tell of its gender were they given names.
+    pub leaning: Gender,
     /// Number of the first mention that has one, names and nominals before pronouns.
     pub number: Number,
     /// Whether it is people.
@@ -45,6 +47,10 @@ impl Profile {
     /// How many of its mentions stand before that one.
     pub fn before(&self, mention: usize) -> usize {
         self.members.partition_point(|&m| m < mention)
+    }
+    /// How many mentions it has.
+    pub fn all(&self) -> usize {
+        self.members.len()
     }
     /// Whether it is among the first things the text speaks of.
     pub fn starts_text(&self) -> bool {
@@ -73,25 +79,12 @@ pub struct Scene<'a> {
     /// `[mention]` → ISO code of the country it stands for by itself.
     pub country: Vec<Option<String>>,
     profiles: Vec<Profile>,
+    chains: Vec<String>,
     firsts: Vec<bool>,
     frequencies: BTreeMap<String, usize>,
     /// `[mention]` → its name and all that comparing names looks at, as a number: like names have like numbers.
     named_as: Vec<usize>,
     likenesses: RefCell<HashMap<(usize, usize), Likeness>>,
-}
-
-/// What surrounds an anaphor, for the question whether it is one at all.
-pub struct Shape {
-    /// Clausal dependents of its governor ("it is likely *that* …").
-    pub complement: &'static str,
-    /// Part of speech of its governor.
-    pub governor_pos: &'static str,
-    /// Part of speech of the next word.
-    pub next: &'static str,
-    /// Whether a relative clause modifies it.
-    pub relative: &'static str,
-    /// Whether a phrase with *of* modifies it.
-    pub of: &'static str,
 }
 
 impl<'a> Scene<'a> {
@@ -130,6 +123,7 @@ impl<'a> Scene<'a> {
             views,
             clusters,
             profiles: Vec::new(),
+            chains: Vec::new(),
             firsts,
             frequencies,
             named_as: Vec::new(),
@@ -137,6 +131,7 @@ impl<'a> Scene<'a> {
         };
         scene.country = (0..scene.views.len()).map(|i| scene.country_of(i)).collect();
         scene.named_as = scene.numbered_names();
+        scene.chains = (0..scene.views.len()).map(|i| scene.chain_of(i)).collect();
         scene.profiles = (0..scene.views.len()).map(|i| scene.profile_of(&[i])).collect();
         scene
     }
@@ -224,9 +219,17 @@ impl<'a> Scene<'a> {
             .collect();
         let first = |f: &dyn Fn(&View) -> bool| ordered.iter().map(|&m| &self.views[m]).find(|v| f(v));
         let mentions = || members.iter().filter_map(|&m| self.account.mentions.get(m));
+        let kind = first(&|v| v.kind.is_some()).and_then(|v| v.kind);
+        // A person whom the reader took for a body or a place somewhere is no "it".
+        let has_gender = |v: &View| match v.gender {
+            Gender::Unknown => false,
+            Gender::Neuter => kind != Some(NameKind::Person),
+            _ => true,
+        };
         Profile {
-            kind: first(&|v| v.kind.is_some()).and_then(|v| v.kind),
-            gender: first(&|v| v.gender != Gender::Unknown).map_or(Gender::Unknown, |v| v.gender),
+            kind,
+            gender: first(&|v| has_gender(v)).map_or(Gender::Unknown, |v| v.gender),
+            leaning: first(&|v| v.leaning != Gender::Unknown).map_or(Gender::Unknown, |v| v.leaning),
             number: first(&|v| v.number != Number::Unknown).map_or(Number::Unknown, |v| v.number),
             animate: first(&|v| v.animate.is_some()).and_then(|v| v.animate),
             named: with_form(MentionForm::Name).next().is_some(),
@@ -276,35 +279,18 @@ impl<'a> Scene<'a> {
     pub fn countries_agree(&self, a: usize, b: usize) -> &'static str {
         meet(&self.profile(a).countries, &self.profile(b).countries)
     }
-    /// What surrounds a mention.
-    pub fn shape(&self, mention: usize) -> Shape {
-        let none = Shape { complement: "-", governor_pos: "-", next: "-", relative: "n", of: "n" };
-        let Some(view) = self.views.get(mention) else { return none };
-        let Some(sentence) = self.document.sentences.get(view.sentence) else { return none };
-        let token = |i: usize| sentence.tokens.get(i);
-        let clause = view.governed_by.and_then(|g| {
-            sentence.children(g).find_map(|i| match token(i)?.relation() {
-                "csubj" => Some("csubj"),
-                "ccomp" => Some("ccomp"),
-                "xcomp" => Some("xcomp"),
-                "advcl" => Some("advcl"),
-                _ => None,
-            })
-        });
-        let of = sentence
-            .child(view.head, "nmod")
-            .and_then(|n| sentence.child(n, "case"))
-            .is_some_and(|c| sentence.form(c, &self.report.text).eq_ignore_ascii_case("of"));
-        Shape {
-            complement: if token(view.head).is_some_and(|t| t.relation() == "expl") {
-                "expl"
-            } else {
-                clause.unwrap_or("-")
-            },
-            governor_pos: view.governed_by.and_then(token).map_or("-", |t| t.upos.name()),
-            next: token(view.head + 1).map_or("-", |t| t.upos.name()),
-            relative: if sentence.child(view.head, "acl").is_some() { "y" } else { "n" },
-            of: if of { "y" } else { "n" },
+    /// Relations from a mention up to the root of its sentence, at most three.
+    pub fn chain(&self, mention: usize) -> &str {
+        self.chains.get(mention).map_or("", String::as_str)
+    }
+    /// Whether the nearest earlier pronoun of the same series speaks of the candidate's thing.
+    pub fn goes_on(&self, anaphor: usize, candidate: usize) -> &'static str {
+        let Some(series) = self.views.get(anaphor).and_then(|v| v.pronoun).map(|p| p.series()) else { return "-" };
+        let last = self.views[..anaphor].iter().rposition(|v| v.pronoun.is_some_and(|p| p.series() == series));
+        match last {
+            Some(last) if self.clusters.together(last, candidate) => "y",
+            Some(_) => "x",
+            None => "?",
         }
     }
     /// Whether a relative pronoun.

@@ -56,8 +56,8 @@ pub fn kinds(views: &mut [View], lexicon: &Lexicon) {
     }
 }
 
-/// The gender of a person called by one word that is a usual given name, unless the report has it as the end of a longer
-/// name, too: then it is a surname ("Kelly" beside "Scott Kelly").
+/// The gender of people called by one word: of a surname whose ending tells it, else what the word would be as a given
+/// name, unless the report has it as the end of a longer name, too: then it is a surname ("Kelly" beside "Scott Kelly").
 pub fn genders(views: &mut [View], account: &Account, lexicon: &Lexicon) {
     let person = |v: &View| v.form == MentionForm::Name && v.pronoun.is_none() && v.kind == Some(NameKind::Person);
     let surnames: BTreeSet<String> =
@@ -65,7 +65,10 @@ pub fn genders(views: &mut [View], account: &Account, lexicon: &Lexicon) {
     for (v, m) in views.iter_mut().zip(&account.mentions) {
         let alone = person(v) && v.gender == Gender::Unknown && v.words.len() == 1 && m.title.is_none();
         if alone && !surnames.contains(&v.words[0]) {
-            v.gender = lexicon.actors.given_name(&m.name).unwrap_or(Gender::Unknown);
+            match lexicon.actors.given_name(&m.name) {
+                Some(Gender::Feminine) => v.gender = Gender::Feminine,
+                told => v.leaning = told.unwrap_or(Gender::Unknown),
+            }
         }
     }
 }

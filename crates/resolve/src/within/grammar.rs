@@ -1,0 +1,77 @@
+//! What the tree tells of a mention, and of how two mentions of one sentence stand to each other.
+
+use super::Scene;
+
+/// What surrounds an anaphor, for the question whether it is one at all.
+pub struct Shape {
+    /// Clausal dependents of its governor ("it is likely *that* …").
+    pub complement: &'static str,
+    /// Part of speech of its governor.
+    pub governor_pos: &'static str,
+    /// Part of speech of the next word.
+    pub next: &'static str,
+    /// Whether a relative clause modifies it.
+    pub relative: &'static str,
+    /// Whether a phrase with *of* modifies it.
+    pub of: &'static str,
+}
+
+/// Steps of a path that are told.
+const LONGEST_WAY: usize = 5;
+
+impl Scene<'_> {
+    /// What surrounds a mention.
+    pub fn shape(&self, mention: usize) -> Shape {
+        let none = Shape { complement: "-", governor_pos: "-", next: "-", relative: "n", of: "n" };
+        let Some(view) = self.views.get(mention) else { return none };
+        let Some(sentence) = self.document.sentences.get(view.sentence) else { return none };
+        let token = |i: usize| sentence.tokens.get(i);
+        let clause = view.governed_by.and_then(|g| {
+            sentence.children(g).find_map(|i| match token(i)?.relation() {
+                "csubj" => Some("csubj"),
+                "ccomp" => Some("ccomp"),
+                "xcomp" => Some("xcomp"),
+                "advcl" => Some("advcl"),
+                _ => None,
+            })
+        });
+        let of = sentence
+            .child(view.head, "nmod")
+            .and_then(|n| sentence.child(n, "case"))
+            .is_some_and(|c| sentence.form(c, &self.report.text).eq_ignore_ascii_case("of"));
+        Shape {
+            complement: if token(view.head).is_some_and(|t| t.relation() == "expl") {
+                "expl"
+            } else {
+                clause.unwrap_or("-")
+            },
+            governor_pos: view.governed_by.and_then(token).map_or("-", |t| t.upos.name()),
+            next: token(view.head + 1).map_or("-", |t| t.upos.name()),
+            relative: if sentence.child(view.head, "acl").is_some() { "y" } else { "n" },
+            of: if of { "y" } else { "n" },
+        }
+    }
+    /// The relations that lead from the head of one mention up to what holds both and, behind a slash, those from the
+    /// other up to the same; only the slash where one way is long. `None` for mentions of two sentences.
+    pub fn path(&self, from: usize, to: usize) -> Option<Vec<&str>> {
+        let (a, b) = (self.views.get(from)?, self.views.get(to)?);
+        let sentence = self.document.sentences.get(a.sentence).filter(|_| a.sentence == b.sentence)?;
+        let way =
+            |head: usize| std::iter::successors(Some(head), |&i| sentence.tokens.get(i)?.head).take(LONGEST_WAY + 1);
+        let up = way(a.head).position(|i| way(b.head).any(|j| i == j));
+        let down = way(b.head).position(|i| way(a.head).any(|j| i == j));
+        let relations = |head: usize, steps: Option<usize>| {
+            let steps = if up.is_some() && down.is_some() { steps } else { None };
+            way(head).take(steps.unwrap_or(0)).filter_map(|i| Some(sentence.tokens.get(i)?.relation()))
+        };
+        Some(relations(a.head, up).chain(["/"]).chain(relations(b.head, down)).collect())
+    }
+    /// Relations from a mention up to the root of its sentence, at most three.
+    pub(super) fn chain_of(&self, mention: usize) -> String {
+        let view = &self.views[mention];
+        let Some(sentence) = self.document.sentences.get(view.sentence) else { return String::new() };
+        let above = std::iter::successors(Some(view.head), |&i| sentence.tokens.get(i)?.head);
+        let relations: Vec<&str> = above.take(3).filter_map(|i| Some(sentence.tokens.get(i)?.relation())).collect();
+        relations.join(">")
+    }
+}
