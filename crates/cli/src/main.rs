@@ -33,20 +33,26 @@ pub(crate) enum End {
     Skipped,
 }
 
-/// What to do after Ctrl-C, where it is not to begin again.
-static STOPPED: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+/// What is said on Ctrl-C and the exit code, where it is not to begin again.
+static STOPPED: std::sync::OnceLock<(String, i32)> = std::sync::OnceLock::new();
 
-/// Sets what is said on Ctrl-C.
+/// Sets what is said on Ctrl-C, in work that was interrupted by it.
 pub(crate) fn when_stopped(said: String) {
-    let _ = STOPPED.set(said);
+    let _ = STOPPED.set((said, 130));
+}
+
+/// Ctrl-C is how this command ends: nothing was interrupted.
+pub(crate) fn ends_when_stopped() {
+    let _ = STOPPED.set((String::new(), 0));
 }
 
 fn main() -> ExitCode {
     // A second Ctrl-C ends at once; the first does too while nothing is half written: output files appear whole or not at all.
     let _ = ctrlc::set_handler(|| {
-        let said = STOPPED.get().map_or("nothing was written; run the same command again", String::as_str);
-        eprintln!("\n{said}");
-        std::process::exit(130);
+        let again = ("nothing was written; run the same command again".to_string(), 130);
+        let (said, code) = STOPPED.get().unwrap_or(&again);
+        eprintln!("{}{said}", if said.is_empty() { "" } else { "\n" });
+        std::process::exit(*code);
     });
     let arguments = Arguments::parse();
     input::threads(arguments.common.threads);

@@ -65,6 +65,7 @@ pub(crate) fn run(options: &Open, common: &Common) -> anyhow::Result<End> {
         listener.local_addr()?.port(),
         shown.map_or(String::new(), |id| format!("s/{}/", id.0))
     );
+    crate::ends_when_stopped();
     println!("{address}");
     if !common.quiet {
         eprintln!("Pages are served to this machine only. Ctrl-C ends.");

@@ -175,3 +175,25 @@ fn a_pipe_stays_a_pipe() {
         assert_eq!(text(&written), text(&parallax(&[arguments, &[&sample]].concat()).stdout));
     }
 }
+
+#[test]
+#[cfg(unix)]
+fn the_pages_end_with_ctrl_c_and_nothing_is_said_to_have_failed() {
+    use std::io::{BufRead, BufReader, Read};
+    use std::process::Stdio;
+    let mut server = std::process::Command::new(assert_cmd::cargo::cargo_bin("parallax"))
+        .args(["open", &sample(), "--no-browser", "-q"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut address = String::new();
+    BufReader::new(server.stdout.take().unwrap()).read_line(&mut address).unwrap();
+    assert!(address.starts_with("http://127.0.0.1:"), "{address}");
+    let stopped = std::process::Command::new("kill").args(["-INT", &server.id().to_string()]).status().unwrap();
+    assert!(stopped.success());
+    assert_eq!(server.wait().unwrap().code(), Some(0));
+    let mut said = String::new();
+    server.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!(said.trim(), "");
+}

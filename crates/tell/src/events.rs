@@ -218,6 +218,35 @@ fn telling(event: &Event, statement: &Statement) -> usize {
         + usize::from(!statement.nominal)
 }
 
+/// A story in one line: how many reports, origins and events, and the days they span.
+pub fn summary(story: &Story) -> String {
+    let origins = story.origins.iter().collect::<BTreeSet<_>>().len();
+    let n = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let counts = [n(story.reports.len(), "report"), n(origins, "origin"), n(story.events.len(), "event")];
+    format!("{}{}", counts.join(" · "), period(story).map_or(String::new(), |p| format!(", {p}")))
+}
+
+/// The states in one line, each with how many events are in it.
+pub fn states(story: &Story) -> String {
+    let mut alone = vec![0; story.reports.len()];
+    for (i, event) in story.events.iter().enumerate() {
+        if let ([report], State::Single) = (tellers(event).as_slice(), state(story, i)) {
+            alone[*report] += 1;
+        }
+    }
+    let alone: Vec<String> =
+        alone.iter().enumerate().filter(|(_, n)| **n > 0).map(|(r, n)| format!("{} {n}", letter(r))).collect();
+    let shared = if story.reports.len() == 2 { "told by both" } else { "told by several" };
+    let by = if alone.is_empty() { String::new() } else { format!(" ({})", alone.join(" · ")) };
+    format!(
+        "● {shared} {}    ◐ only one {}{by}    ✕ accounts differ {}    ? unclear {}",
+        count(story, State::Corroborated),
+        count(story, State::Single),
+        count(story, State::Contradicted),
+        count(story, State::Unclear)
+    )
+}
+
 /// Numbers of the first line: by state.
 pub fn count(story: &Story, wanted: State) -> usize {
     (0..story.events.len()).filter(|&i| state(story, i) == wanted).count()

@@ -12,7 +12,7 @@ const QUOTE: usize = 120;
 /// The story as Markdown (CommonMark with tables).
 pub fn markdown(story: &Story, selection: &Selection) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "# {}\n", escape(&story.title));
+    let _ = writeln!(out, "# {}\n\n{}  \n{}\n", escape(&story.title), events::summary(story), events::states(story));
     let _ = writeln!(out, "| | report | outlet | published | events told |\n|---|---|---|---|---|");
     for (i, report) in story.reports.iter().enumerate() {
         let told = story.events.iter().filter(|e| events::tellers(e).contains(&i)).count();
@@ -85,6 +85,14 @@ pub fn markdown(story: &Story, selection: &Selection) -> String {
                 escape(&events::heading(story, event)),
                 escape(&events::told(story, event, QUOTE).concat())
             );
+        }
+    }
+    let unsaid = events::unsaid(story);
+    if selection.is_whole() && !unsaid.is_empty() {
+        let _ = writeln!(out, "\n## Nobody says\n");
+        for (i, fields) in unsaid {
+            let event = &story.events[i];
+            let _ = writeln!(out, "- {} ({}): {}", escape(&event.label), event.id, fields.join(", "));
         }
     }
     out

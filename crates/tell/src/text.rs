@@ -73,35 +73,8 @@ fn steps(out: &mut Lines, story: &Story, exchange: &Exchange, selection: &Select
 }
 
 fn head(out: &mut Lines, story: &Story) {
-    let origins = story.origins.iter().collect::<std::collections::BTreeSet<_>>().len();
-    let period = events::period(story).map_or(String::new(), |p| format!(", {p}"));
-    let n = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    let title = format!(
-        "{} · {} · {} · {}{period}",
-        printable(&story.title),
-        n(story.reports.len(), "report"),
-        n(origins, "origin"),
-        n(story.events.len(), "event")
-    );
-    out.line(2, &title);
-    let mut alone = vec![0; story.reports.len()];
-    for (i, event) in story.events.iter().enumerate() {
-        if let ([report], State::Single) = (events::tellers(event).as_slice(), events::state(story, i)) {
-            alone[*report] += 1;
-        }
-    }
-    let alone: Vec<String> =
-        alone.iter().enumerate().filter(|(_, n)| **n > 0).map(|(r, n)| format!("{} {n}", letter(r))).collect();
-    let shared = if story.reports.len() == 2 { "told by both" } else { "told by several" };
-    let by = if alone.is_empty() { String::new() } else { format!(" ({})", alone.join(" · ")) };
-    let states = format!(
-        "● {shared} {}    ◐ only one {}{by}    ✕ accounts differ {}    ? unclear {}",
-        events::count(story, State::Corroborated),
-        events::count(story, State::Single),
-        events::count(story, State::Contradicted),
-        events::count(story, State::Unclear)
-    );
-    out.line(2, &states);
+    out.line(2, &format!("{} · {}", printable(&story.title), events::summary(story)));
+    out.line(2, &events::states(story));
     for (i, report) in story.reports.iter().enumerate() {
         let outlet = report.outlet.as_deref().map_or(String::new(), |o| format!("{} · ", printable(o)));
         let date = story.cast.published.get(i).and_then(|p| p.date().map(|d| (d, p.given.is_none())));
