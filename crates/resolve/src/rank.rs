@@ -14,6 +14,10 @@ use std::sync::OnceLock;
 /// Numbers in the vector of a feature: those of five networks of 16, whose mean ranks.
 pub const WIDTH: usize = 80;
 
+/// Numbers added side by side, as processors do: a part of [`WIDTH`].
+const LANES: usize = 16;
+const _: () = assert!(WIDTH.is_multiple_of(LANES));
+
 /// The numbers of a feature: its vector, then what it adds to the score outright.
 pub type Row = [i16; WIDTH + 1];
 
@@ -37,8 +41,13 @@ impl<'r> Sum<'r> {
     /// The score of what was added: the larger, the better the option; differences are log odds.
     pub fn score(&self) -> f32 {
         let Scales { hidden, outright } = &self.ranker.scales;
-        let start = f32::from(self.sum[WIDTH]) * outright;
-        self.sum.iter().zip(hidden).fold(start, |score, (&h, weight)| score + f32::from(h.max(0)) * weight)
+        let mut lanes = [0.0; LANES];
+        for (sums, weights) in self.sum.chunks_exact(LANES).zip(hidden.chunks_exact(LANES)) {
+            for ((lane, &h), weight) in lanes.iter_mut().zip(sums).zip(weights) {
+                *lane += f32::from(h.max(0)) * weight;
+            }
+        }
+        lanes.iter().fold(f32::from(self.sum[WIDTH]) * outright, |score, lane| score + lane)
     }
 }
 
