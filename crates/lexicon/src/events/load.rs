@@ -108,7 +108,7 @@ fn senses(events: &mut Events, file: &str, table: &str, own: bool, bad: &mut Vec
         }
         let code = text(row.cell(1));
         let of_code = code.as_deref().and_then(|code| events.cameo.get(code));
-        if code.is_some() && of_code.is_none() && !(own && !row.cell(2).is_empty()) {
+        if code.is_some() && of_code.is_none() && (!own || row.cell(2).is_empty()) {
             bad.push(format!(
                 "{place}: no CAMEO code {:?}; beside a code of your own say the PLOVER type, or -",
                 row.cell(1)
