@@ -2,16 +2,18 @@
 //!
 //! Accounts and cast in, events and relations out. Pairs worth judging come from blocks (`block`), each is weighed by
 //! readable features (`pair`, `weights`), clusters grow by average linkage under constraints on the whole cluster
-//! (`cluster`), and each cluster's fields are drawn from its statements (`event`). Differing details weigh little: they are
+//! (`cluster`), reports whose accounts share no more than a verb are parted again (`meet`), and each cluster's fields are drawn from its statements (`event`). Differing details weigh little: they are
 //! what accounts of one event differ in. Different days, towns and people to whom a thing was done keep events apart.
 #![warn(missing_docs)]
 
+mod around;
 mod block;
 mod clause;
 mod cluster;
 mod event;
 mod id;
 mod label;
+mod meet;
 mod pair;
 mod relation;
 mod subject;
@@ -69,6 +71,7 @@ pub fn events(
     let decided = decided(&source, &tellings, corrections, &stamps);
     let clusters = cluster::clusters(&tellings, &block::pairs(&tellings, lexicon), &judge, &decided);
     let clusters = whole::join(&tellings, clusters, &judge, &decided.apart);
+    let clusters = meet::part(&tellings, clusters, &decided.together);
     let mut built: Vec<(Event, u64)> = clusters
         .iter()
         .map(|members| {

@@ -1,5 +1,6 @@
 //! A statement laid out for comparing: its sense, its words, its participants as entities of the cast, its day and place.
 
+use crate::around::{Around, Words};
 use crate::who::People;
 use jiff::civil::Date;
 use parallax_lexicon::Lexicon;
@@ -33,6 +34,8 @@ pub(crate) struct Telling<'a> {
     pub matter: Option<String>,
     /// Whether a verb tells it that stands for no type of event: people leave, raise and replace many things.
     pub everyday: bool,
+    /// Whether it stands for a type of event.
+    pub typed: bool,
     /// Whether a noun tells it.
     pub nominal: bool,
     /// Whether it points back ("the raid", "their arrest").
@@ -47,6 +50,8 @@ pub(crate) struct Telling<'a> {
     pub named: BTreeSet<EntityId>,
     /// Numbers of the content words of the clause, its trigger left out, sorted.
     pub words: Vec<u32>,
+    /// What stands around it, in its sentence and beside.
+    pub around: Around,
     /// Meaning of the clause, of length 1; empty when unknown.
     pub meaning: Vec<f32>,
     /// Meaning of the trigger, of length 1; empty when unknown.
@@ -85,11 +90,14 @@ pub(crate) fn tellings<'a>(
     lexicon: &Lexicon,
 ) -> (Vec<Telling<'a>>, Vec<u32>) {
     let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+    let all_words = Words::new(documents);
     let mut found = Vec::new();
     for (r, account) in accounts.iter().enumerate() {
         for (i, statement) in account.statements.iter().enumerate() {
             let sentence = documents.get(r).and_then(|d| d.sentences.get(statement.sentence));
-            found.push(telling(r, i, statement, account, sentence, cast, people, lexicon, &mut numbers));
+            let mut told = telling(r, i, statement, account, sentence, cast, people, lexicon, &mut numbers);
+            told.around = all_words.around(r, statement.sentence, &told.predicate);
+            found.push(told);
         }
     }
     let mut often = vec![0; numbers.len()];
@@ -152,6 +160,7 @@ fn telling<'a>(
         sense,
         matter: None,
         everyday: !statement.nominal && statement.code.as_ref().is_none_or(|c| c.plover.is_none()),
+        typed: statement.code.as_ref().is_some_and(|c| c.plover.is_some()),
         nominal: statement.nominal,
         definite: false,
         another: false,
@@ -159,6 +168,7 @@ fn telling<'a>(
         recipients: entities(&statement.recipients),
         named,
         words: Vec::new(),
+        around: Vec::new(),
         meaning: Vec::new(),
         trigger: Vec::new(),
         when: at(&cast.when, r, i).map(|d| (d.when, own.contains(&d.how))),
