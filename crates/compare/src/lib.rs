@@ -13,7 +13,7 @@ mod words;
 
 pub use origins::{copies, origins};
 
-use fields::{attribution, cause, date, duration, manner, naming, number, place, role, status, time};
+use fields::{attribution, cause, date, duration, manner, means, naming, number, place, role, status, time};
 use parallax_lexicon::Lexicon;
 use parallax_model::{
     Account, Cast, Compatibility, Document, Event, EventId, Finding, Relation, Report, State, Status,
@@ -75,6 +75,7 @@ fn of_event(told: Told) -> Vec<Finding> {
     found.extend(role::actor(told));
     found.extend(role::recipient(told));
     found.extend(manner::finding(told));
+    found.extend(means::findings(told));
     found.extend(cause::finding(told));
     found.extend(naming::findings(told));
     found.extend(status::finding(told));

@@ -1,6 +1,7 @@
 //! From what each report gives for one field to a finding: told alike, told by one, told differently.
 
 use crate::anchor::anchor;
+use crate::fields::means;
 use crate::told::{Field, Heard, Telling, Told};
 use parallax_model::{Compatibility, Evidence, FieldKind, Finding, State, Value};
 use std::collections::BTreeSet;
@@ -59,7 +60,7 @@ pub(crate) fn settle<T>(told: Told, field: Field<T>, stand: impl Fn(&T, &T) -> S
                     let Stand::Differs(compatible, size) = stand(&x.value, &y.value) else { continue };
                     let anchored = tellings(told, x, y).is_some_and(|(p, q)| {
                         let found = anchor(told, p, q, field.kind);
-                        found.all >= enough(field.kind) && found.own >= own(field.kind, compatible)
+                        found.all >= enough(field.kind, &field.attribute) && found.own >= own(field.kind, compatible)
                     });
                     if !anchored {
                         continue;
@@ -128,9 +129,10 @@ fn tellings<'t, T>(told: Told<'t>, x: &Heard<T>, y: &Heard<T>) -> Option<(&'t Te
 
 /// How firmly two tellings must be anchored for a difference in a field to be told. Chosen by reading what was told wrongly on
 /// development stories: how a thing is put is misread most often.
-fn enough(kind: FieldKind) -> f32 {
+fn enough(kind: FieldKind, attribute: &str) -> f32 {
     match kind {
         FieldKind::Status => 2.5,
+        FieldKind::Manner if attribute == means::ATTRIBUTE => 1.0,
         FieldKind::Manner | FieldKind::Naming => 0.5,
         // Whom a thing was done to is itself the firmest anchor of the other fields; without it little else is left.
         FieldKind::Recipient => 1.0,

@@ -72,7 +72,14 @@ fn verb(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
         return None;
     }
     let slots = slots::of_verb(tree, word);
-    if tree.lemma(word) == "go" && tree.kid(word, "xcomp").is_some() {
+    // "if this continues to spread", "went missing": said only where nothing else goes on.
+    if matches!(tree.lemma(word), "go" | "continue") && tree.kid(word, "xcomp").is_some() {
+        return None;
+    }
+    // "called a meeting to discuss the strike" calls it nothing.
+    let predicate = |k: usize| tree.rel(k) == "xcomp" && !tree.is_verb(k);
+    let event = tree.kid(word, "obj").is_some_and(|o| Tables::get().is_convened(tree.lemma(o)));
+    if tree.lemma(word) == "call" && event && !tree.kids(word).iter().any(|&k| predicate(k)) {
         return None;
     }
     // "the flood claimed nine lives" is a deed, not a claim.
@@ -225,6 +232,7 @@ fn noun(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
             // "detained him on charges of spying": whoever detains says so.
             let charged = tree.rel(word) == "obl"
                 && matches!(tree.case(word).as_str(), "on" | "over" | "for" | "under")
+                && Tables::get().accuses(tree.lemma(verb))
                 && !is_passive(tree, verb);
             if own || charged { slots::subject(tree, verb) } else { None }
         });

@@ -1,18 +1,25 @@
 //! Further fields of a statement in the report's own words: on what charge, what is demanded, why, with what, how.
 
+use crate::phrase;
 use crate::statements::Draft;
 use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
+use parallax_lexicon::events::Pos;
 use parallax_model::{Detail, DetailKind, Plover, Upos};
 
 /// The further fields of a statement.
 pub(crate) fn of_draft(tree: &Tree, draft: &Draft, lexicon: &Lexicon) -> Vec<Detail> {
     let mut found: Vec<Detail> = Vec::new();
     let statement = &draft.statement;
-    let request = statement.code.as_ref().and_then(|c| c.plover) == Some(Plover::Request);
+    let plover = statement.code.as_ref().and_then(|c| c.plover);
+    let acts = Acts {
+        request: plover == Some(Plover::Request),
+        forces: matches!(plover, Some(Plover::Assault | Plover::Coerce | Plover::Mobilize)),
+    };
     for top in [statement.head, draft.anchor] {
-        for &k in tree.kids(top) {
-            if let Some(kind) = kind(tree, k, request, lexicon) {
+        // The noun of a light verb is the happening itself ("remain in custody").
+        for &k in tree.kids(top).iter().filter(|&&k| k != statement.head) {
+            if let Some(kind) = kind(tree, k, acts, lexicon) {
                 let words = tree.below(k, |x| tree.deprel(x) != "acl:relcl" && tree.rel(x) != "parataxis");
                 let detail = Detail { kind, span: tree.tight(&words) };
                 if !detail.span.is_empty() && !found.contains(&detail) {
@@ -25,7 +32,15 @@ pub(crate) fn of_draft(tree: &Tree, draft: &Draft, lexicon: &Lexicon) -> Vec<Det
     found
 }
 
-fn kind(tree: &Tree, word: usize, request: bool, lexicon: &Lexicon) -> Option<DetailKind> {
+/// What kind of act a statement tells, as far as its details hang on it.
+#[derive(Clone, Copy)]
+struct Acts {
+    request: bool,
+    /// Force is used, so that what it is done "with" is a means.
+    forces: bool,
+}
+
+fn kind(tree: &Tree, word: usize, acts: Acts, lexicon: &Lexicon) -> Option<DetailKind> {
     let case = tree.case(word);
     let lemma = tree.lemma(word);
     let mark = || tree.kids_in(word, &["mark"]).map(|k| tree.low(k)).next().unwrap_or_default();
@@ -40,14 +55,16 @@ fn kind(tree: &Tree, word: usize, request: bool, lexicon: &Lexicon) -> Option<De
             "as" if tree.kids_in(word, &["case"]).count() > 1 => Some(DetailKind::Cause),
             "during" | "in"
                 if !tree.is_verb(word)
-                    && !lexicon.events.frames(lemma, parallax_lexicon::events::Pos::Noun).is_empty() =>
+                    && !phrase::is_time(tree, word)
+                    && lexicon.events.frames(lemma, Pos::Noun).first().is_some_and(|f| f.sense != "respond") =>
             {
                 Some(DetailKind::Manner)
             }
             "to" if lemma == "death" => Some(DetailKind::Manner),
             "with"
                 if tree.upos(word) == Upos::Noun
-                    && (lexicon.events.in_class(lemma, "weapon") || tree.kid(word, "amod").is_some()) =>
+                    && (lexicon.events.in_class(lemma, "weapon")
+                        || acts.forces && tree.kid(word, "amod").is_some()) =>
             {
                 Some(DetailKind::Instrument)
             }
@@ -63,7 +80,7 @@ fn kind(tree: &Tree, word: usize, request: bool, lexicon: &Lexicon) -> Option<De
         {
             Some(DetailKind::Manner)
         }
-        "ccomp" | "xcomp" | "obj" if request => Some(DetailKind::Demand),
+        "ccomp" | "xcomp" | "obj" if acts.request => Some(DetailKind::Demand),
         _ => None,
     }
 }

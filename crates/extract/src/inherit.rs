@@ -125,7 +125,8 @@ fn around(tree: &Tree, index: usize, drafts: &[Draft], mentions: &Mentions) -> O
     None
 }
 
-fn is_thing(mentions: &Mentions, index: usize) -> bool {
+/// Whether a mention speaks of a thing, not of people, a body or a place.
+pub(crate) fn is_thing(mentions: &Mentions, index: usize) -> bool {
     let m = &mentions.all[index];
     m.form == MentionForm::Nominal
         && m.sectors.is_empty()

@@ -172,7 +172,15 @@ pub(crate) fn is_of_time(tree: &Tree, figure: &Figure) -> bool {
         && tree.form(a).len() == 4
         && tree.form(a).chars().all(|c| c.is_ascii_digit());
     // A four-digit figure counts something only when it stands before a plural noun.
-    let counts = tree.head(a).is_some_and(|h| h > a && tree.rel(a) == "nummod" && tree.upos(h) == Upos::Noun);
+    // "2015 people", but "the 1991 agreement", "its 2015 report", "the 2015 attacks".
+    let counts = tree.head(a).is_some_and(|h| {
+        let definite = a > 0
+            && (matches!(tree.low(a - 1).as_str(), "the" | "this" | "that")
+                || tree.deprel(a - 1) == "nmod:poss"
+                || tree.low(a - 1).ends_with("'s")
+                || tree.low(a - 1).ends_with("’s"));
+        h > a && tree.rel(a) == "nummod" && tree.upos(h) == Upos::Noun && tree.token(h).has("Number=Plur") && !definite
+    });
     (bare && ((a > 0 && around(a - 1)) || around(b))) || (year && !counts)
 }
 

@@ -66,6 +66,14 @@ fn is_argument(tree: &Tree, word: usize) -> bool {
 fn is_time_number(tree: &Tree, word: usize) -> bool {
     matches!(tree.rel(word), "obl" | "nmod")
         && matches!(tree.case(word).as_str(), "in" | "at" | "since" | "by" | "until" | "on" | "from")
+        // "the attacks of 2011"
+        || tree.rel(word) == "nmod" && tree.case(word) == "of" && is_year(tree, word)
+}
+
+/// Whether a word is a year or a decade by its digits: "2011", "1990s".
+fn is_year(tree: &Tree, word: usize) -> bool {
+    let digits = tree.form(word).trim_end_matches(['s', '\'', '’']);
+    digits.len() == 4 && digits.parse::<u16>().is_ok_and(|year| (1000..2100).contains(&year))
 }
 
 /// Whether the phrase tells a time ("Monday", "last week", "two days ago", "New Year's Eve").
@@ -74,6 +82,12 @@ pub(crate) fn is_time(tree: &Tree, word: usize) -> bool {
         && (tree.upos(word) != Upos::Propn || tree.kids_in(word, &["flat"]).next().is_none())
         && tree.lemma(word) != "second"
         || in_feast(tree, word)
+}
+
+/// Whether a noun only cuts a stretch of time: "the *end* of 2016", "the *start* of last week".
+pub(crate) fn is_edge_of_time(tree: &Tree, word: usize) -> bool {
+    Tables::get().is_edge(tree.lemma(word))
+        && tree.kids_in(word, &["nmod"]).any(|k| tree.case(k) == "of" && (is_time(tree, k) || is_year(tree, k)))
 }
 
 /// Whether the word belongs to the name of a feast; one of a single word may be part of a longer name ("Easter *Island*").

@@ -176,6 +176,9 @@ pub(crate) fn of_verb(tree: &Tree, verb: usize) -> Vec<Slot> {
             )
         {
             slots.push(slot("comp", k));
+            if marked == "to" {
+                slots.push(slot("inf", k));
+            }
             if !matches!(marked.as_str(), "" | "to" | "that") {
                 slots.push(slot(&marked, k));
             }

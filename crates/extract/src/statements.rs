@@ -13,7 +13,7 @@ use crate::tables::Tables;
 use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::events::{Frame, Pos};
-use parallax_model::{Span, Statement, Status, Tense, Upos};
+use parallax_model::{MentionForm, NameKind, Plover, Span, Statement, Status, Tense, Upos};
 
 /// A statement under way, with what later rules need of its grammar.
 pub(crate) struct Draft {
@@ -50,6 +50,7 @@ pub(crate) fn of_sentence(tree: &Tree, mentions: &Mentions, lexicon: &Lexicon) -
         }
     }
     inherit::participants(tree, &mut drafts, mentions, lexicon);
+    told_by_infinitive(&mut drafts);
     drafts.sort_by_key(|d| (d.statement.trigger.start, d.statement.head));
     drafts
 }
@@ -161,9 +162,13 @@ fn noun(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon) -> Opt
     if matches!(tree.rel(word), "compound" | "flat" | "fixed" | "case") || tree.deprel(word) == "nmod:desc" {
         return None;
     }
+    if phrase::is_edge_of_time(tree, word) {
+        return None;
+    }
     let slots = slots::of_noun(tree, word);
     let frame = frames::choose(tree, mentions, tree.lemma(word), Pos::Noun, &slots, lexicon)?;
     let mut made = draft(tree, word, word, clause::of_noun(tree, word), slots, frame, mentions);
+    not_the_site(&mut made.statement, mentions, lexicon);
     made.anchor = word;
     Some(made)
 }
@@ -181,6 +186,33 @@ fn adjective(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon) -
         only_its_own(tree, word, mentions, &mut made.statement.recipients);
     }
     Some(made)
+}
+
+/// "The ministry plans *to open* an inquiry": the plan is told by what is planned, with whoever plans it.
+fn told_by_infinitive(drafts: &mut Vec<Draft>) {
+    let heads: Vec<(usize, Status)> = drafts.iter().map(|d| (d.statement.head, d.statement.status)).collect();
+    drafts.retain(|draft| {
+        let ahead =
+            draft.statement.code.as_ref().is_some_and(|c| c.plover.is_none() && Tables::get().is_ahead(&c.sense));
+        let told = |slot: &Slot| slot.name == "comp" && heads.iter().any(|(head, _)| *head == slot.word);
+        !(ahead && draft.slots.iter().any(told))
+    });
+}
+
+/// "The *Hamburg* attacks": the town before a noun of happening is where it happened, unless a government is meant by it.
+fn not_the_site(statement: &mut Statement, mentions: &Mentions, lexicon: &Lexicon) {
+    let assault = statement.code.as_ref().and_then(|c| c.plover) == Some(Plover::Assault);
+    let head = statement.head;
+    statement.actors.retain(|&m| {
+        let mention = &mentions.all[m];
+        let before = mention.sentence == statement.sentence && mention.head < head;
+        let town = mention.kind == Some(NameKind::Place)
+            && mention.form == MentionForm::Name
+            && lexicon.actors.country(&mention.name).is_none()
+            && lexicon.actors.nationality(&mention.name).is_none()
+            && (assault || lexicon.actors.seat_of_power(&mention.name).is_none());
+        !(town && before)
+    });
 }
 
 /// "The strikes left 32 dead": the verb has told it already.
@@ -225,6 +257,16 @@ fn draft(
         doers.sort_by_key(|slot| slot == "of");
     }
     statement.actors = frames::fill(tree, mentions, &made.slots, &doers, &[]);
+    // "promises of a big payoff": a thing says nothing.
+    if statement.nominal && frame.plover.is_some_and(|p| p.is_verbal()) {
+        statement.actors.retain(|&m| {
+            let of = made
+                .slots
+                .iter()
+                .any(|s| s.name == "of" && tree.index == statement.sentence && s.word == mentions.all[m].head);
+            !(of && inherit::is_thing(mentions, m))
+        });
+    }
     statement.recipients = frames::fill(tree, mentions, &made.slots, &frame.recipient, &statement.actors);
     if frame.reciprocal {
         both_sides(&statement.actors, &mut statement.recipients);

@@ -105,9 +105,15 @@ pub(crate) fn of_draft(tree: &Tree, draft: &Draft, lexicon: &Lexicon) -> Status 
         _ => {}
     }
     let mut at = draft.anchor;
+    // The last governor kept it from happening, and nothing else speaks against it.
+    let mut kept_off = false;
     for head in tree.above(draft.anchor) {
         let Some(status) = through(tree, at, head, lexicon) else { break };
-        if let Some(status) = status {
+        // "Failed to prevent the attacks": they came about.
+        if kept_off && status == Some(Status::Denied) {
+            (found, kept_off) = (None, false);
+        } else if let Some(status) = status {
+            kept_off = status == Status::Denied && found.is_none() && !is_negated(tree, head);
             found = Some(stronger(found, status));
         }
         // "did not fail to": the governor's own negation is already in what it says.
@@ -128,7 +134,9 @@ pub(crate) fn of_draft(tree: &Tree, draft: &Draft, lexicon: &Lexicon) -> Status 
 fn own(tree: &Tree, word: usize, lexicon: &Lexicon) -> Option<Status> {
     let mut found = modality(tree, word);
     if is_negated(tree, word) {
-        found = Some(stronger(found, Status::Denied));
+        // "Do not answer", "should not work like this": what ought not to be may well be.
+        let status = if ought(tree, word) { Status::Possible } else { Status::Denied };
+        found = Some(stronger(found, status));
     }
     for k in tree.kids_in(word, &["advmod", "amod"]) {
         if tree.is_verb(word) && matches!(tree.lemma(k), "nearly" | "almost") {
@@ -144,6 +152,17 @@ fn own(tree: &Tree, word: usize, lexicon: &Lexicon) -> Option<Status> {
     // A bare purpose ("to lodge a protest") is intended.
     let purpose = tree.rel(word) == "advcl" && tree.kids_in(word, &["mark"]).any(|k| tree.low(k) == "to");
     if purpose { Some(stronger(found, Status::Planned)) } else { found }
+}
+
+/// Whether a predicate says what ought to be: an imperative, or under "should", "must", "ought to".
+fn ought(tree: &Tree, word: usize) -> bool {
+    let bare = || {
+        tree.kids_in(word, &["nsubj", "csubj", "mark", "cop"]).next().is_none()
+            && tree.kids_in(word, &["aux"]).all(|k| tree.lemma(k) == "do" && tree.token(k).has("Mood=Imp"))
+            && matches!(tree.rel(word), "root" | "parataxis" | "ccomp")
+    };
+    tree.token(word).has("Mood=Imp") && bare()
+        || tree.kids_in(word, &["aux"]).any(|k| matches!(tree.low(k).as_str(), "should" | "must" | "ought"))
 }
 
 fn reserve(governor: Governor) -> Option<Status> {

@@ -55,6 +55,9 @@ pub(crate) struct Tables {
     undergoers: BTreeMap<&'static str, &'static str>,
     accusing: BTreeSet<&'static str>,
     denials: BTreeSet<&'static str>,
+    edges: BTreeSet<&'static str>,
+    ahead: BTreeSet<&'static str>,
+    convened: BTreeSet<&'static str>,
 }
 
 impl Tables {
@@ -122,6 +125,18 @@ impl Tables {
     pub fn denies(&self, lemma: &str) -> bool {
         self.denials.contains(lemma)
     }
+    /// Whether the noun cuts a stretch of time before "of" ("end").
+    pub fn is_edge(&self, lemma: &str) -> bool {
+        self.edges.contains(lemma)
+    }
+    /// Whether the noun names what is called together or set a day for ("meeting").
+    pub fn is_convened(&self, lemma: &str) -> bool {
+        self.convened.contains(lemma)
+    }
+    /// Whether the sense only looks ahead to what its infinitive tells.
+    pub fn is_ahead(&self, sense: &str) -> bool {
+        self.ahead.contains(sense)
+    }
     /// Whether the verb's object does what the infinitive under it says.
     pub fn object_controls(&self, lemma: &str) -> bool {
         self.object_control.contains(lemma)
@@ -183,6 +198,9 @@ fn load() -> Tables {
             .collect(),
         accusing: words(include_str!("../../../data/extract/accusing.txt")),
         denials: words(include_str!("../../../data/extract/denials.txt")),
+        edges: words(include_str!("../../../data/extract/edges.txt")),
+        ahead: words(include_str!("../../../data/extract/ahead.txt")),
+        convened: words(include_str!("../../../data/extract/convened.txt")),
     }
 }
 

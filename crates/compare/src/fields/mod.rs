@@ -5,6 +5,7 @@ pub(crate) mod cause;
 pub(crate) mod date;
 pub(crate) mod duration;
 pub(crate) mod manner;
+pub(crate) mod means;
 pub(crate) mod naming;
 pub(crate) mod number;
 pub(crate) mod place;

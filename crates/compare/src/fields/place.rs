@@ -3,7 +3,9 @@
 use crate::settle::{Stand, settle};
 use crate::told::{Field, Telling, Told};
 use crate::words;
-use parallax_model::{Compatibility, EntityId, FieldKind, Finding, Location, Mention, Modifier, PlacePrecision, Span};
+use parallax_model::{
+    Compatibility, EntityId, FieldKind, Finding, Location, Mention, Modifier, PlacePrecision, Span, Token, Upos,
+};
 
 /// The place as one statement gives it.
 struct Site {
@@ -55,9 +57,19 @@ fn site(told: Told, telling: &Telling, mention: &Mention) -> (bool, Span) {
         return (false, mention.span);
     };
     let before = Span::new(modifier.span.start, mention.span.start);
-    let mut tokens = told.world.tokens(telling.report, telling.statement.sentence, before);
-    let beside = tokens.any(|t| words::is("beside", &t.lemma.to_lowercase()));
-    (beside, if beside { modifier.span.cover(mention.span) } else { mention.span })
+    let tokens: Vec<&Token> = told.world.tokens(telling.report, telling.statement.sentence, before).collect();
+    // "near X", "on the outskirts of X", but not "with around thirty youths in X".
+    let joins = |t: &&&Token| match t.upos {
+        Upos::Adp => matches!(t.lemma.to_lowercase().as_str(), "of" | "to" | "from" | "the"),
+        Upos::Verb | Upos::Num => false,
+        _ => true,
+    };
+    let near = tokens.iter().rposition(|t| words::is("beside", &t.lemma.to_lowercase()));
+    let Some(near) = near.filter(|&at| tokens[at + 1..].iter().all(|t| joins(&t))) else {
+        return (false, mention.span);
+    };
+    let lead = tokens[..near].iter().rev().take_while(|t| matches!(t.upos, Upos::Adp | Upos::Det)).last();
+    (true, lead.unwrap_or(&tokens[near]).span.cover(mention.span))
 }
 
 fn stand(a: Option<&Location>, b: Option<&Location>) -> Stand {

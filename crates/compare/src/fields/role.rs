@@ -3,6 +3,7 @@
 use crate::anchor;
 use crate::settle::{Stand, settle};
 use crate::told::{Field, Heard, Told};
+use crate::words;
 use parallax_model::{
     Compatibility, Entity, EntityId, EntityKind, FieldKind, Finding, MentionForm, MentionRef, Statement, Upos,
 };
@@ -49,6 +50,11 @@ fn finding(told: Told, kind: FieldKind, attribute: &str, role: impl Fn(&Statemen
             let tokens =
                 world.tokens(telling.report, mention.sentence, mention.span).filter(|t| content.contains(&t.upos));
             let words = tokens.map(|t| t.lemma.to_lowercase()).collect();
+            // "No group has claimed the attack" names nobody.
+            let mut all = world.tokens(telling.report, mention.sentence, mention.span);
+            if all.next().is_some_and(|first| matches!(first.lemma.to_lowercase().as_str(), "no" | "none" | "nobody")) {
+                continue;
+            }
             let who = Who { everyone: everyone.clone(), entity, words, head: anchor::head(mention) };
             heard.extend(told.heard_words(telling, who, mention.span));
         }
@@ -60,6 +66,11 @@ fn stand(told: Told, a: &Who, b: &Who) -> Stand {
     // The same one, or the same words with more or fewer of them.
     if !a.everyone.is_disjoint(&b.everyone) || a.words.is_subset(&b.words) || b.words.is_subset(&a.words) {
         return Stand::Same;
+    }
+    // "The company" and "a security firm" say nothing against each other, nor does "no group".
+    let bare = |who: &Who| who.words.len() < 2 && words::is("generic", &who.head);
+    if bare(a) || bare(b) {
+        return Stand::Beside;
     }
     // Words that compete for one kind of actor are told as naming.
     let set = |who: &Who| told.world.lexicon.cues.naming_set(&who.head);

@@ -201,7 +201,7 @@ fn needs(events: &Events, cell: &str, place: &str, bad: &mut Vec<String>) -> Vec
 /// Grammatical slots, and prepositions, which are slots under their own name.
 fn is_slot(name: &str) -> bool {
     const SLOTS: &[&str] = &[
-        "subj", "obj", "iobj", "poss", "amod", "compound", "comp", "xsubj", "prt", "adv", "of", "by", "against",
+        "subj", "obj", "iobj", "poss", "amod", "compound", "comp", "inf", "xsubj", "prt", "adv", "of", "by", "against",
         "with", "to", "on", "from", "for", "at", "in", "into", "between", "over", "about", "toward", "under", "as",
         "out", "off", "through", "among", "upon", "onto", "behind", "before", "after", "around", "near", "across",
         "within", "outside", "without", "along", "during", "via", "case", "like", "past", "down", "up",

@@ -110,6 +110,7 @@ fn names_place(report: &Report, document: &Document, mention: &Mention, lexicon:
         || lexicon.actors.nationality(mention.name.trim()).is_some() && !names_country(document, mention, lexicon)
         || lexicon.places.by_adjective(&mention.name).is_some()
         || crate::time::is_calendar_word(&mention.name)
+        || nouns::is_beyond(&mention.name)
     {
         return false;
     }

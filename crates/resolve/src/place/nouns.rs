@@ -10,6 +10,14 @@ static KINDS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
     lines(include_str!("../../../../data/places/kinds.tsv")).filter_map(|line| line.split_once('\t')).collect()
 });
 
+static BEYOND: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| lines(include_str!("../../../../data/places/beyond.txt")).collect());
+
+/// Whether a name is that of a body or region of the sky ("Mars", "the Moon"), which is nowhere on the map.
+pub(super) fn is_beyond(name: &str) -> bool {
+    BEYOND.contains(name.trim_start_matches("the ").trim_start_matches("The ").trim().to_lowercase().as_str())
+}
+
 fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }

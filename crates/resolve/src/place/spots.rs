@@ -4,11 +4,12 @@
 use super::tree::below;
 use super::{metonym, nouns};
 use parallax_lexicon::Lexicon;
+use parallax_lexicon::actors::Role;
 use parallax_model::{
     Account, Document, EntityId, Location, Mention, MentionForm, MentionRef, NameKind, Number, PlacePrecision, Report,
     ReportId, Sentence, Span, Upos,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A place named in a report.
 #[derive(Clone)]
@@ -107,6 +108,8 @@ pub(super) struct Page<'a> {
     /// `[mention]` → where it is.
     pub grounded: &'a [Option<Location>],
     pub lexicon: &'a Lexicon,
+    /// Those of the cast who are called by a person's full name: "Sofia" beside "Sofia Moreno" is no town.
+    pub people: &'a BTreeSet<EntityId>,
 }
 
 impl Page<'_> {
@@ -143,6 +146,9 @@ fn of_mention(page: &Page, number: usize, mention: &Mention) -> Option<Spot> {
     let sentence = page.document.sentences.get(mention.sentence)?;
     let entity = page.entity(number)?;
     let location = page.location(number);
+    if page.people.contains(&entity) {
+        return None;
+    }
     // "The Ofer military prison" is a site by name, whatever the reader took it for.
     let proper = mention.form == MentionForm::Name || names_site(page, mention, sentence);
     let site = proper
@@ -153,6 +159,7 @@ fn of_mention(page: &Page, number: usize, mention: &Mention) -> Option<Spot> {
         && mention.kind == Some(NameKind::Place)
         && mention.name.starts_with(char::is_uppercase)
         && page.lexicon.actors.nationality(mention.name.trim()).is_none()
+        && !nouns::is_beyond(&mention.name)
         && !crate::time::is_time(&mention.name)
         && !crate::time::is_calendar_word(&mention.name);
     if location.is_none() && !site && !named || metonym::acts(sentence, mention.head, text) {
@@ -163,6 +170,13 @@ fn of_mention(page: &Page, number: usize, mention: &Mention) -> Option<Spot> {
     let owned = sentence.tokens.get(mention.head).and_then(|token| token.head);
     let seat = page.lexicon.actors.seat_of_power(&mention.name).is_some() || location.is_none();
     if possessive && seat && !owned.is_some_and(|noun| nouns::is_site(sentence, noun)) {
+        return None;
+    }
+    // "The prime minister of Japan" is wherever the office takes him.
+    let office = |role: &Role| role.sectors.iter().any(|s| ["GOV", "LEG", "JUD", "MIL"].contains(&s.0.as_str()));
+    let held = owned.and_then(|noun| sentence.tokens.get(noun)).and_then(|t| page.lexicon.actors.role(&t.lemma));
+    let of = sentence.children(mention.head).any(|c| sentence.tokens[c].lemma == "of");
+    if of && held.is_some_and(office) {
         return None;
     }
     let rank = if site { SITE } else { rank(location.map(|l| l.precision)) };
@@ -204,7 +218,11 @@ fn embedded(page: &Page, known: &Known, spots: &mut Vec<Spot>) {
     for (number, tokens, span) in names.chain(single) {
         let ground = known.names.get(&span.of(text).to_lowercase());
         let (Some(ground), Some(sentence)) = (ground, page.document.sentences.get(number)) else { continue };
-        let Some(head) = tokens.1.checked_sub(1) else { continue };
+        // "the Isle of Man": its own head, not its last word.
+        let outside = |word: &usize| {
+            sentence.tokens.get(*word).is_some_and(|t| t.head.is_none_or(|h| h < tokens.0 || h >= tokens.1))
+        };
+        let Some(head) = (tokens.0..tokens.1).find(outside).or(tokens.1.checked_sub(1)) else { continue };
         if spots.iter().any(|spot: &Spot| spot.span.overlaps(span)) || metonym::acts(sentence, head, text) {
             continue;
         }

@@ -9,6 +9,7 @@ use parallax_model::{
     Account, Document, EntityId, Location, MentionForm, NameKind, Number, Placed, Plover, Report, Sector, Sentence,
     Span, Statement, Status, Tense,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// `[report][statement]` → where it happened. `entities` is the cast's `[report][mention]` → entities; `grounded` what
 /// [`super::ground`] found. Places the gazetteer does not know count too.
@@ -21,6 +22,7 @@ pub fn of_statements(
     lexicon: &Lexicon,
 ) -> Vec<Vec<Option<Placed>>> {
     let known = Known::new(accounts, entities, grounded);
+    let people = people(accounts, entities);
     let pages: Vec<(Page, Vec<Spot>)> = reports
         .iter()
         .zip(documents)
@@ -29,7 +31,7 @@ pub fn of_statements(
         .map(|(index, ((report, document), account))| {
             let entities = entities.get(index).map_or(&[][..], Vec::as_slice);
             let grounded = grounded.get(index).map_or(&[][..], Vec::as_slice);
-            let page = Page { index, report, document, account, entities, grounded, lexicon };
+            let page = Page { index, report, document, account, entities, grounded, lexicon, people: &people };
             let spots = spots(&page, &known);
             (page, spots)
         })
@@ -47,6 +49,23 @@ pub fn of_statements(
         page.account.statements.iter().map(of).collect()
     };
     pages.iter().map(place).collect()
+}
+
+/// Who is a person by most of the names that the reports use, a full one among them.
+fn people(accounts: &[Account], entities: &[Vec<Vec<EntityId>>]) -> BTreeSet<EntityId> {
+    let mut called: BTreeMap<EntityId, (usize, usize, bool)> = BTreeMap::new();
+    for (mention, of) in accounts.iter().zip(entities).flat_map(|(account, of)| account.mentions.iter().zip(of)) {
+        let Some(entity) = of.first().filter(|_| mention.form == MentionForm::Name) else { continue };
+        let (person, other, full) = called.entry(*entity).or_default();
+        match mention.kind {
+            Some(NameKind::Person) => {
+                *person += 1;
+                *full |= mention.name.split_whitespace().count() > 1;
+            }
+            _ => *other += 1,
+        }
+    }
+    called.into_iter().filter(|(_, (person, other, full))| *full && person > other).map(|(entity, _)| entity).collect()
 }
 
 /// Sentences, title included, whose happenings a dateline may place.
@@ -133,7 +152,7 @@ impl<'a> View<'a> {
         if self.is_saying(statement) {
             return None;
         }
-        if let Some(spot) = self.sentence(statement, sentence, false) {
+        if let Some(spot) = self.sentence(statement, sentence, false).filter(|_| self.happens(statement)) {
             return Some((spot, "aside"));
         }
         if let Some(spot) = self.thing(statement) {
@@ -284,6 +303,13 @@ impl<'a> View<'a> {
             }
         });
         homes.next().is_some_and(|home| home != spot.country && homes.all(|other| other != spot.country))
+    }
+
+    /// Whether a statement tells of something done in the past or by a noun of force: what is hoped, planned or said of others in
+    /// one sentence with a place is rarely there.
+    fn happens(&self, statement: &Statement) -> bool {
+        let known = statement.code.is_some() && !matches!(statement.status, Status::Planned | Status::Possible);
+        known && (statement.tense == Tense::Past || statement.nominal)
     }
 
     /// Where something that takes part is: "the bridge was closed".

@@ -1,5 +1,6 @@
 //! What all reports of a story tell of where things stand ("the bridge near Bonn") and where people spoke.
 
+use super::nouns;
 use super::spots::{BARE, Page, Spot, Stand, finest};
 use super::tree::{attached, below};
 use parallax_model::{EntityId, MentionForm, NameKind, Number};
@@ -18,7 +19,13 @@ impl Story {
     /// Takes in one report.
     pub fn learn(&mut self, page: &Page, spots: &[Spot]) {
         for (number, mention) in page.account.mentions.iter().enumerate() {
-            let mobile = matches!(mention.kind, Some(NameKind::Person | NameKind::Organisation))
+            let stands = page
+                .document
+                .sentences
+                .get(mention.sentence)
+                .is_some_and(|s| nouns::is_site(s, mention.head) || nouns::kind(s, mention.head).is_some());
+            let mobile = !stands
+                || matches!(mention.kind, Some(NameKind::Person | NameKind::Organisation))
                 || page.lexicon.actors.is_person_noun(&mention.lemma)
                 || mention.number != Number::Singular
                 || mention.form == MentionForm::Pronoun;

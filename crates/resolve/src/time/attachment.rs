@@ -23,11 +23,27 @@ pub fn attachments(document: &Document, account: &Account, tagged: &[Tagged], le
     tagged.iter().map(|time| attach(document, &places, account, time, lexicon)).collect()
 }
 
+/// The word that another hangs on. Where a verb stands between the two and above both, the word is that verb's: readers hang it
+/// on the clause that they have just left ("the firm that *built* the tower *said* on Friday").
+fn above(sentence: &Sentence, word: usize) -> Option<usize> {
+    let token = sentence.tokens.get(word)?;
+    let head = token.head?;
+    if !matches!(token.relation(), "obl" | "advmod") {
+        return Some(head);
+    }
+    let upper = |w: &usize| sentence.tokens.get(*w)?.head;
+    let between = std::iter::successors(Some(head), upper)
+        .take(sentence.tokens.len())
+        .skip(1)
+        .find(|&w| head < w && w < word && sentence.tokens.get(w).is_some_and(|t| t.upos == Upos::Verb));
+    between.or(Some(head))
+}
+
 /// Whether an expression tells when something was said ("police said Wednesday that …").
 pub fn of_saying(document: &Document, time: &Tagged, lexicon: &Lexicon) -> bool {
     let governor = || {
         let sentence = document.sentences.get(time.sentence)?;
-        sentence.tokens.get(sentence.tokens.get(time.head?)?.head?)
+        sentence.tokens.get(above(sentence, time.head?)?)
     };
     governor().is_some_and(|token| lexicon.cues.reporting_verb(&token.lemma).is_some())
 }
@@ -40,6 +56,12 @@ fn attach(document: &Document, places: &Places, account: &Account, time: &Tagged
         statement.sentence == time.sentence && statement.modifiers.iter().any(|m| m.span.contains(time.span))
     };
     let mut word = time.head?;
+    // "organizers of the *New Year's Eve* party": the day is the party's, wherever that stands.
+    let described = sentence
+        .tokens
+        .get(word)
+        .filter(|token| matches!(token.relation(), "compound" | "amod") || token.deprel == "nmod:poss")
+        .and_then(|token| token.head);
     for _ in 0..sentence.tokens.len() {
         if let Some(statement) = places.get(&(time.sentence, word)).and_then(|list| list.first()) {
             return within_subject(sentence, places, time, word).or(Some(*statement));
@@ -49,7 +71,14 @@ fn attach(document: &Document, places: &Places, account: &Account, time: &Tagged
         if Some(word) != time.head && token.upos == Upos::Verb && lexicon.cues.reporting_verb(&token.lemma).is_some() {
             return None;
         }
-        word = match token.head {
+        // "the war that began *in 1950*": the day of what is told there, though that is no statement.
+        if token.deprel == "acl:relcl" {
+            return None;
+        }
+        if Some(word) == described && token.relation() == "nmod" {
+            return None;
+        }
+        word = match above(sentence, word) {
             Some(head) => head,
             None => break,
         };

@@ -7,6 +7,7 @@
 
 use super::attachment::of_saying;
 use super::calendar::{self, Days};
+use super::statement::holds_for;
 use super::{Tagged, when};
 use jiff::civil::Date;
 use parallax_lexicon::Lexicon;
@@ -47,6 +48,7 @@ pub fn from_container(
     for (number, sentence) in document.sentences.iter().enumerate() {
         let mut told: Vec<Container> = Vec::new();
         let mut blocked = false;
+        let mut named: Vec<usize> = Vec::new();
         while let Some((time, mention)) =
             tagged.get(next).zip(mentions.get(next)).filter(|(time, _)| time.sentence <= number)
         {
@@ -55,6 +57,7 @@ pub fn from_container(
                 told.push(Container { when, evidence: time.span, sentence: number, paragraph: sentence.paragraph });
                 // "… , police said Wednesday" leaves open when it happened.
                 blocked |= !of_saying(document, time, lexicon);
+                named.extend(time.head);
             }
             next += 1;
         }
@@ -66,6 +69,9 @@ pub fn from_container(
                 let performed = said && performative(report, sentence, statement);
                 let current = performed || main_line(report, sentence, statement);
                 let opening = lead.contains(&number) || sentence.title || said;
+                // "Asked about it in 2014, he called it …": the sentence gives its own day.
+                let own = blocked && named.iter().any(|&time| holds_for(sentence, time, statement.head));
+                let opening = opening && !own;
                 let fresh = !blocked && opening && is_fresh(report, sentence, statement);
                 *slot = match held.at(number, sentence.paragraph).filter(|_| !blocked && !performed) {
                     _ if fresh => publication.map(lately),
@@ -93,6 +99,17 @@ pub fn from_container(
     }
 }
 
+impl Container {
+    /// Sentences for which it holds: a year or month named in passing is soon left, and texts without paragraphs are many.
+    fn reach(&self) -> usize {
+        match self.when.precision {
+            Precision::Day => 6,
+            Precision::Week | Precision::Month => 3,
+            _ => 2,
+        }
+    }
+}
+
 /// The containers a sentence may stand in.
 #[derive(Default)]
 struct Held {
@@ -110,7 +127,8 @@ impl Held {
     fn at(&self, sentence: usize, paragraph: usize) -> Option<Container> {
         let near =
             |c: &Container| sentence.saturating_sub(c.sentence) <= 3 || paragraph.saturating_sub(c.paragraph) <= 1;
-        self.local.filter(|c| c.paragraph == paragraph).or(self.news.filter(near)).or(self.latest)
+        let here = |c: &Container| c.paragraph == paragraph && sentence.saturating_sub(c.sentence) <= c.reach();
+        self.local.filter(here).or(self.news.filter(near)).or(self.latest)
     }
 }
 

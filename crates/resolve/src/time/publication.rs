@@ -41,7 +41,7 @@ pub fn conclude(
     let latest = Latest::of(&clues);
     let mut own: Vec<Vec<f64>> =
         clues.iter().map(|c| candidates.iter().map(|&day| score(c, day, latest)).collect()).collect();
-    let first: Vec<Concluded> = combine(&clues, &candidates, &own);
+    let first: Vec<Concluded> = combine(&clues, &candidates, &own, false);
     // Then the same happenings told elsewhere, under the days the others came to.
     for (index, clues_here) in clues.iter().enumerate() {
         let pairs = alignment::pairs(index, &clues, &first);
@@ -49,7 +49,7 @@ pub fn conclude(
             *score += alignment::score(clues_here, &pairs, day);
         }
     }
-    combine(&clues, &candidates, &own)
+    combine(&clues, &candidates, &own, true)
 }
 
 /// The latest day the story tells of, and whether it is a full date or only a year.
@@ -78,11 +78,13 @@ impl Latest {
 }
 
 /// Each report's conclusion from its own scores and those of the others.
-fn combine(clues: &[Clues], candidates: &[Date], own: &[Vec<f64>]) -> Vec<Concluded> {
+/// When `firm`, a day needs more than weekdays and years to rest on.
+fn combine(clues: &[Clues], candidates: &[Date], own: &[Vec<f64>], firm: bool) -> Vec<Concluded> {
     let spread: Vec<Vec<f64>> = own.iter().map(|scores| spread(scores, candidates)).collect();
     // Sums over all reports once, each report's own part taken out again.
     let sums: Vec<f64> = (0..candidates.len()).map(|day| spread.iter().map(|s| s[day]).sum()).collect();
     let others = (own.len().max(2) - 1) as f64;
+    let all = clues;
     clues
         .iter()
         .enumerate()
@@ -92,7 +94,7 @@ fn combine(clues: &[Clues], candidates: &[Date], own: &[Vec<f64>]) -> Vec<Conclu
             let total: Vec<f64> = (0..candidates.len())
                 .map(|day| own[index][day] + weight * (sums[day] - spread[index][day]) / others)
                 .collect();
-            conclusion(clues, candidates, &total, own.len() > 1)
+            conclusion(clues, candidates, &total, own.len() > 1, |day| !firm || rests(all, day))
         })
         .collect()
 }
@@ -257,7 +259,41 @@ fn spread(scores: &[f64], candidates: &[Date]) -> Vec<f64> {
     out.iter().map(|score| score.max(best - REACH)).collect()
 }
 
-fn conclusion(clues: &Clues, candidates: &[Date], total: &[f64], several: bool) -> Concluded {
+/// Days before publication on which a day named without its year is of the news.
+const NEWS: i64 = 10;
+/// The same for a day named with its year, which is as often history.
+const FULL: i64 = 3;
+
+/// Whether anything in the story says that reports are from about this day: a date given, an address, a dateline or a stamp, a
+/// day just before it named without its year, or with it in more than one report. Weekdays fit some day of any year, and a
+/// full date only says that the report came later.
+fn rests(all: &[Clues], day: Date) -> bool {
+    let ago = |date: Date| calendar::between(date, day);
+    let on = |md: &MonthDay| {
+        let years = [day.year() - 1, day.year()].into_iter().filter(|&y| md.year.is_none_or(|own| own == y));
+        years.filter_map(|y| Date::new(y, md.month, md.day).ok()).collect::<Vec<_>>()
+    };
+    let full = |c: &&Clues| c.dates.iter().any(|d| d.1 != Tense::Future && (0..=FULL).contains(&ago(d.0)));
+    all.iter().any(|c| {
+        c.given.is_some()
+            || c.url.is_some_and(|url| ago(url).abs() <= FULL)
+            || c.dateline.iter().flat_map(on).any(|date| ago(date).abs() <= FULL)
+            || c.dates.iter().any(|d| d.3 && ago(d.0).abs() <= FULL)
+            || c.month_days
+                .iter()
+                .filter(|md| md.1 != Tense::Future)
+                .flat_map(|md| on(&md.0))
+                .any(|d| (0..=NEWS).contains(&ago(d)))
+    }) || all.iter().filter(full).count() >= all.len().min(2)
+}
+
+fn conclusion(
+    clues: &Clues,
+    candidates: &[Date],
+    total: &[f64],
+    several: bool,
+    rests: impl Fn(Date) -> bool,
+) -> Concluded {
     let mut publication = Publication { given: clues.given, ..Publication::default() };
     let best = total.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let near: Vec<Date> =
@@ -280,6 +316,13 @@ fn conclusion(clues: &Clues, candidates: &[Date], total: &[f64], several: bool) 
             first.year(),
             last.year()
         ));
+        return Concluded { anchor: clues.given, publication };
+    }
+    if !rests(day) {
+        publication.interval = None;
+        publication.reasons = vec![
+            "The day stays open: the reports name weekdays or old dates, and no day of the news itself".to_string(),
+        ];
         return Concluded { anchor: clues.given, publication };
     }
     publication.inferred = Some(day);

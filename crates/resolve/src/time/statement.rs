@@ -12,7 +12,8 @@ use super::{Tagged, narrative};
 use jiff::civil::Date;
 use parallax_lexicon::Lexicon;
 use parallax_model::{
-    Account, Dated, Document, Precision, Report, Sentence, Span, Statement, Status, Tense, TimeMention, Upos, When,
+    Account, Dated, Document, Precision, Report, Sentence, Span, Statement, Status, Tense, TimeMention, Token, Upos,
+    When,
 };
 
 /// Dates the statements of one report; fills in the days of expressions that wait for an event's date.
@@ -168,10 +169,15 @@ fn shares(sentence: &Sentence, word: usize, lexicon: &Lexicon) -> bool {
         })
     };
     let telling = lexicon.cues.reporting_verb(&governor.lemma).is_some();
+    let happens = |noun: &Token| {
+        noun.upos == Upos::Noun && !lexicon.events.frames(&noun.lemma, parallax_lexicon::events::Pos::Noun).is_empty()
+    };
     match token.relation() {
         "xcomp" | "compound" | "aux" | "cop" => true,
         "conj" | "parataxis" => true,
         "advcl" => !marked(&["after", "before", "since", "until", "if", "because", "although", "though", "once"]),
+        // "The firm that built the satellite said on Friday": what is told of someone may be of any day.
+        "acl" if token.deprel == "acl:relcl" && !happens(governor) => false,
         "acl" => matches!(governor.upos, Upos::Noun | Upos::Propn) && !telling,
         "obl" => marked(&["during", "in", "amid", "within", "by", "with", "at"]),
         // "People with serious injuries were sent home": what describes someone need not be of that day.
@@ -199,11 +205,23 @@ fn from_governors(
             let Some(sentence) = document.sentences.get(statement.sentence) else { continue };
             let found =
                 governor(sentence, statement, places, lexicon).and_then(|above| dates.get(above).cloned().flatten());
+            // "On Friday he accused the firm of selling oil": what somebody is accused of, or praised for, came before.
+            let found = found.filter(|day| day.how != "clause" || !charged(sentence, statement.head));
             if let (Some(slot), Some(found)) = (dates.get_mut(index), found) {
                 *slot = Some(Dated { how: "governor", ..found });
             }
         }
     }
+}
+
+/// Whether a happening is told as what somebody is accused of, praised for or kept from.
+fn charged(sentence: &Sentence, head: usize) -> bool {
+    let marks = |child: usize| {
+        let token = &sentence.tokens[child];
+        matches!(token.relation(), "mark" | "case")
+            && matches!(token.lemma.to_lowercase().as_str(), "of" | "for" | "from" | "over")
+    };
+    sentence.tokens.get(head).is_some_and(|token| token.relation() == "advcl") && sentence.children(head).any(marks)
 }
 
 /// "She made news in 2015 when she hit a guard": the time of a verb above that is no statement of its own.
@@ -323,7 +341,7 @@ fn from_sentences(
     lexicon: &Lexicon,
     dates: &mut [Option<Dated>],
 ) {
-    let free: Vec<(usize, Span, When)> = tagged
+    let free: Vec<(usize, Option<usize>, Span, When)> = tagged
         .iter()
         .zip(mentions)
         .zip(attached)
@@ -333,8 +351,8 @@ fn from_sentences(
                 && !matches!(mention.kind, "DURATION" | "SET")
                 && (coarse || !of_saying(document, time, lexicon))
         })
-        .filter_map(|((time, mention), _)| Some((time.sentence, time.span, mention.when?)))
-        .filter(|(_, _, when)| published.anchor.is_none_or(|anchor| when.start <= anchor))
+        .filter_map(|((time, mention), _)| Some((time.sentence, time.head, time.span, mention.when?)))
+        .filter(|(.., when)| published.anchor.is_none_or(|anchor| when.start <= anchor))
         .collect();
     for (index, statement) in account.statements.iter().enumerate() {
         let Some(slot @ None) = dates.get_mut(index) else { continue };
@@ -342,8 +360,34 @@ fn from_sentences(
             continue;
         }
         let mut here = free.iter().filter(|(sentence, ..)| *sentence == statement.sentence);
-        if let (Some((_, span, when)), None) = (here.next(), here.next()) {
+        let Some(sentence) = document.sentences.get(statement.sentence) else { continue };
+        if let (Some((_, head, span, when)), None) = (here.next(), here.next())
+            && head.is_none_or(|head| holds_for(sentence, head, statement.head))
+        {
             *slot = Some(Dated { when: When { inferred: true, ..*when }, evidence: Some(*span), how: "sentence" });
         }
     }
+}
+
+/// Whether a day that hangs at word `time` holds for the happening at word `head` too: it stands beside a verb, and neither
+/// inside what is said or told of someone ("claimed the attack, saying it answered strikes *last week*"), nor outside
+/// such a clause that tells the happening ("in 2014, before it pledged allegiance").
+pub(super) fn holds_for(sentence: &Sentence, time: usize, head: usize) -> bool {
+    let above = |w: &usize| sentence.tokens.get(*w)?.head;
+    let path = |from: usize| std::iter::successors(Some(from), above).take(sentence.tokens.len()).collect::<Vec<_>>();
+    let clausal = |w: usize| {
+        sentence.tokens.get(w).is_some_and(|t| t.upos == Upos::Verb) || sentence.child(w, "cop").is_some() || w == head
+    };
+    let (mine, its) = (path(head), path(time));
+    let Some(meeting) = its.iter().find(|w| mine.contains(w)) else { return false };
+    let relation = |w: usize| sentence.tokens.get(w).map_or("", Token::relation);
+    let closed = |w: usize| matches!(relation(w), "ccomp" | "acl" | "advcl" | "parataxis");
+    let apart = |w: usize| match relation(w) {
+        "advcl" => sentence.child(w, "mark").is_some(),
+        "acl" => sentence.tokens[w].deprel == "acl:relcl",
+        _ => false,
+    };
+    above(&time).is_none_or(clausal)
+        && !its.iter().take_while(|w| *w != meeting).any(|&w| closed(w))
+        && !mine.iter().take_while(|w| *w != meeting).any(|&w| apart(w))
 }
