@@ -39,7 +39,11 @@ fn every_day_is_concluded_as_expected() {
         let (texts, expected) = body.split_once("\n===\n").expect("a case has expectations");
         let found = published(texts);
         if found != expected.trim() {
-            wrong.push(format!("{name}: {} should be {}", found.replace('\n', " "), expected.trim().replace('\n', " ")));
+            wrong.push(format!(
+                "{name}: {} should be {}",
+                found.replace('\n', " "),
+                expected.trim().replace('\n', " ")
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
