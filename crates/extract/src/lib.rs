@@ -44,6 +44,7 @@ pub fn account(report: &Report, document: &Document, lexicon: &Lexicon) -> Accou
     let figures: Vec<_> = trees.iter().map(numbers::figures).collect();
     let mut found = mentions::find(&trees, &figures, document, lexicon);
     ties::lay(&trees, &mut found);
+    found.sort();
     let mut drafts = Vec::new();
     for tree in &trees {
         let mut here = statements::of_sentence(tree, &found, lexicon);

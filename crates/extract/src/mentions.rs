@@ -13,7 +13,7 @@ use parallax_model::{Document, Gender, Mention, MentionForm, Name, NameKind, Num
 
 /// The mentions of a report and where their heads stand.
 pub(crate) struct Mentions {
-    /// In order of sentence and head; groups follow their first member.
+    /// In order of sentence and head; groups stand at the end until [`Mentions::sort`]ed.
     pub all: Vec<Mention>,
     /// `[sentence][word]` → the mention that the word heads (its group is not meant).
     at: Vec<Vec<Option<usize>>>,
@@ -23,6 +23,21 @@ impl Mentions {
     /// The mention that `word` of `sentence` heads.
     pub fn at(&self, sentence: usize, word: usize) -> Option<usize> {
         self.at.get(sentence)?.get(word).copied().flatten()
+    }
+    /// Puts all into the order of the text, a group behind its first member.
+    pub fn sort(&mut self) {
+        let mut order: Vec<usize> = (0..self.all.len()).collect();
+        let place = |&i: &usize| (self.all[i].sentence, self.all[i].head, self.all[i].form == MentionForm::Group);
+        order.sort_by_key(place);
+        let mut new = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(to, &from)| new[from] = to);
+        let mut sorted: Vec<Mention> = order.iter().map(|&from| self.all[from].clone()).collect();
+        for mention in &mut sorted {
+            let linked = mention.same_as.iter_mut().chain(&mut mention.owner).chain(&mut mention.members);
+            linked.for_each(|i| *i = new[*i]);
+        }
+        self.all = sorted;
+        self.at.iter_mut().flatten().flatten().for_each(|i| *i = new[*i]);
     }
 }
 
