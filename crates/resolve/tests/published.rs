@@ -19,14 +19,18 @@ fn report(index: usize, text: &str) -> Report {
     }
 }
 
-/// The days concluded, one a line.
+/// The days concluded, or the intervals stated, one a line.
 fn published(texts: &str) -> String {
     let reports: Vec<Report> = texts.split("\n>>>\n").enumerate().map(|(i, text)| report(i, text)).collect();
     let documents: Vec<Document> = reports.iter().map(|r| parallax_parse::document(r, Reader::bundled())).collect();
     let accounts: Vec<Account> =
         reports.iter().zip(&documents).map(|(r, d)| parallax_extract::account(r, d, Lexicon::bundled())).collect();
     let cast = parallax_resolve::cast(&reports, &documents, &accounts, Lexicon::bundled(), &[]);
-    let day = |known: &parallax_model::Publication| known.inferred.map_or("-".to_string(), |day| day.to_string());
+    let day = |known: &parallax_model::Publication| match (known.inferred, known.interval) {
+        (Some(day), _) => day.to_string(),
+        (None, Some((first, last))) => format!("{first}..{last}"),
+        (None, None) => "-".to_string(),
+    };
     cast.published.iter().map(day).collect::<Vec<_>>().join("\n")
 }
 

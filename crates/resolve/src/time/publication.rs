@@ -75,10 +75,14 @@ impl Latest {
             year: clues.iter().flat_map(|c| c.years.iter().copied()).max(),
         }
     }
+    /// The latest day told as past; of a year alone its first.
+    fn past(self) -> Option<Date> {
+        let year = self.year.and_then(|year| Date::new(year, 1, 1).ok());
+        self.date.into_iter().chain(year).max()
+    }
 }
 
-/// Each report's conclusion from its own scores and those of the others.
-/// When `firm`, a day needs more than weekdays and years to rest on.
+/// Each report's conclusion from its own scores and those of the others. When `firm`, a day needs more than weekdays and years to rest on.
 fn combine(clues: &[Clues], candidates: &[Date], own: &[Vec<f64>], firm: bool) -> Vec<Concluded> {
     let spread: Vec<Vec<f64>> = own.iter().map(|scores| spread(scores, candidates)).collect();
     // Sums over all reports once, each report's own part taken out again.
@@ -94,7 +98,7 @@ fn combine(clues: &[Clues], candidates: &[Date], own: &[Vec<f64>], firm: bool) -
             let total: Vec<f64> = (0..candidates.len())
                 .map(|day| own[index][day] + weight * (sums[day] - spread[index][day]) / others)
                 .collect();
-            conclusion(clues, candidates, &total, own.len() > 1, |day| !firm || rests(all, day))
+            conclusion(clues, candidates, &total, own.len() > 1, Latest::of(all), |day| !firm || rests(all, day))
         })
         .collect()
 }
@@ -292,6 +296,7 @@ fn conclusion(
     candidates: &[Date],
     total: &[f64],
     several: bool,
+    latest: Latest,
     rests: impl Fn(Date) -> bool,
 ) -> Concluded {
     let mut publication = Publication { given: clues.given, ..Publication::default() };
@@ -319,10 +324,19 @@ fn conclusion(
         return Concluded { anchor: clues.given, publication };
     }
     if !rests(day) {
-        publication.interval = None;
+        // What the texts date is past; how far, nobody says.
+        publication.interval = latest.past().and_then(|past| {
+            let first = past.min(day);
+            Some((first, Date::new(first.year().saturating_add(YEARS_AHEAD), 12, 31).ok()?))
+        });
         publication.reasons = vec![
             "The day stays open: the reports name weekdays or old dates, and no day of the news itself".to_string(),
         ];
+        publication.reasons.extend(
+            publication
+                .interval
+                .map(|(first, last)| format!("Any from {first} to the end of {} would fit", last.year())),
+        );
         return Concluded { anchor: clues.given, publication };
     }
     publication.inferred = Some(day);
