@@ -165,7 +165,7 @@ mod tests {
             })
             .collect();
         let conllu = format!("# sent_id = 1\n{}\n", rows.concat());
-        let document = crate::coref::gum_document(&conllu, &[], Some(&[]));
+        let document = crate::coref::gum_document(&conllu, &[]);
         let (report, grammar): (_, &Document) = (&document.report, &document.gold);
         let account = parallax_extract::account(report, grammar, Lexicon::bundled());
         let scene = Scene::new(report, grammar, &account, Grounds::default(), Lexicon::bundled());
