@@ -56,15 +56,21 @@ impl Scene<'_> {
     pub fn path(&self, from: usize, to: usize) -> Option<Vec<&str>> {
         let (a, b) = (self.views.get(from)?, self.views.get(to)?);
         let sentence = self.document.sentences.get(a.sentence).filter(|_| a.sentence == b.sentence)?;
-        let way =
-            |head: usize| std::iter::successors(Some(head), |&i| sentence.tokens.get(i)?.head).take(LONGEST_WAY + 1);
-        let up = way(a.head).position(|i| way(b.head).any(|j| i == j));
-        let down = way(b.head).position(|i| way(a.head).any(|j| i == j));
-        let relations = |head: usize, steps: Option<usize>| {
-            let steps = if up.is_some() && down.is_some() { steps } else { None };
-            way(head).take(steps.unwrap_or(0)).filter_map(|i| Some(sentence.tokens.get(i)?.relation()))
+        let way = |head: usize| {
+            let mut steps = [None; LONGEST_WAY + 1];
+            let above = std::iter::successors(Some(head), |&i| sentence.tokens.get(i)?.head);
+            steps.iter_mut().zip(above).for_each(|(to, step)| *to = Some(step));
+            steps
         };
-        Some(relations(a.head, up).chain(["/"]).chain(relations(b.head, down)).collect())
+        let (up, down) = (way(a.head), way(b.head));
+        let meeting = up.iter().flatten().find(|step| down.contains(&Some(**step)));
+        let relations = |way: [Option<usize>; LONGEST_WAY + 1]| {
+            let below = way.into_iter().flatten().take_while(move |step| meeting.is_some_and(|top| top != step));
+            below.filter_map(|step| Some(sentence.tokens.get(step)?.relation()))
+        };
+        let mut path = Vec::with_capacity(2 * LONGEST_WAY + 1);
+        path.extend(relations(up).chain(["/"]).chain(relations(down)));
+        Some(path)
     }
     /// Relations from a mention up to the root of its sentence, at most three.
     pub(super) fn chain_of(&self, mention: usize) -> String {
