@@ -3,6 +3,8 @@
 //! A case is `--- title`, lines, `===`, expected lines. Lines before it:
 //! - `place NAME COUNTRY LAT LON`, `person NAME [COUNTRY]`, `body NAME [COUNTRY]`: who and where names stand for
 //!   (`=` for a space inside a name). Whatever else is told of is a group.
+//! - `alike WORD WORD …`: words that mean the like by themselves; words of two such lines do not, though in
+//!   their sentences all of them do a little.
 //! - `A: SENTENCE | TRIGGER=SENSE | ACTOR > RECIPIENT | DAY | PLACE | further`, one statement each, where A is the
 //!   report. Cells may be empty. Further: `killed 7 seven` (what is counted, how many, words; `50+` is open above),
 //!   `denied`, `alleged`, `planned`, `part 1` (of statement 1), `because WORDS`, `noun`, `cause 2 1` (a relation).
@@ -22,6 +24,8 @@ pub struct Story {
     /// Statements in the order of the lines.
     pub statements: Vec<StatementRef>,
     entities: BTreeMap<String, EntityId>,
+    /// What words mean by themselves.
+    words: BTreeMap<String, Vec<i8>>,
 }
 
 /// A case of a suite file: its title, its lines, its expectations.
@@ -63,6 +67,7 @@ impl Story {
             story.cast.published.push(Publication::default());
             story.cast.times.push(Vec::new());
             assert_eq!(report.id, ReportId(i));
+            story.documents[i].words = story.words.clone();
         }
         story
     }
@@ -70,6 +75,12 @@ impl Story {
     fn declare(&mut self, line: &str) {
         let cells: Vec<String> = line.split_whitespace().map(|c| c.replace('=', " ")).collect();
         let cell = |i: usize| cells.get(i).cloned();
+        if cells[0] == "alike" {
+            let mut vector = vec![0; document::WORD];
+            vector[self.words.len()] = 127;
+            self.words.extend(cells.into_iter().skip(1).map(|word| (word, vector.clone())));
+            return;
+        }
         let name = cell(1).expect("a name");
         let kind = match cells[0].as_str() {
             "place" => EntityKind::Place,
@@ -197,15 +208,10 @@ impl Story {
             .iter()
             .position(|t| t.span.of(&self.reports[r].text) == trigger)
             .unwrap_or_else(|| panic!("no trigger {trigger:?}"));
+        let vectors = if self.words.is_empty() { Vec::new() } else { self.read(&tokens) };
         let trigger = tokens[head].span;
         let predicate = tokens[head].lemma.clone();
-        self.documents[r].sentences.push(Sentence {
-            span: clause,
-            paragraph: sentence,
-            title: false,
-            tokens,
-            vectors: Vec::new(),
-        });
+        self.documents[r].sentences.push(Sentence { span: clause, paragraph: sentence, title: false, tokens, vectors });
         let (actor, recipient) = cell(2).split_once('>').unwrap_or((cell(2), ""));
         let mut told = |words: &str| -> Vec<usize> {
             words
@@ -254,6 +260,16 @@ impl Story {
         let index = self.accounts[r].statements.len();
         self.accounts[r].statements.push(statement);
         self.statements.push(StatementRef { report: ReportId(r), index });
+    }
+
+    /// Vectors of words in their sentence: a part that all words of `alike` lines share, a part of the line's own.
+    fn read(&self, tokens: &[Token]) -> Vec<f32> {
+        let mut vectors = vec![0.0; tokens.len() * document::MEANING];
+        for (row, token) in vectors.chunks_exact_mut(document::MEANING).zip(tokens) {
+            let Some(line) = self.words.get(&token.lemma).and_then(|v| v.iter().position(|&x| x > 0)) else { continue };
+            (row[0], row[1 + line]) = (0.58f32.sqrt(), 0.42f32.sqrt());
+        }
+        vectors
     }
 
     fn further(&mut self, r: usize, statement: &mut Statement, further: &str) {

@@ -265,7 +265,7 @@ fn statement(
     };
     let lemma = token.lemma.to_lowercase();
     let reported = account.attributions.iter().find(|a| a.sentence == s && a.cue.contains(token.span));
-    let code = lexicon.events.frames(&lemma, pos).last().map(|frame| Code {
+    let code = lexicon.events.frames(&lemma, pos).iter().find(|frame| frame.needs.is_empty()).map(|frame| Code {
         plover: frame.plover,
         mode: frame.mode.clone(),
         cameo: frame.cameo.clone(),

@@ -109,7 +109,16 @@ fn build(rows: Vec<(usize, usize, usize, usize)>, quote: (usize, usize)) -> (Rep
         body,
         notices: Vec::new(),
     };
-    (report, Document { report: ReportId(0), sentences: vec![sentence.clone(), sentence], names, quotes })
+    (
+        report,
+        Document {
+            report: ReportId(0),
+            sentences: vec![sentence.clone(), sentence],
+            names,
+            quotes,
+            ..Document::default()
+        },
+    )
 }
 
 proptest! {

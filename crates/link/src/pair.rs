@@ -1,7 +1,7 @@
 //! The judgement of one pair of statements: the features that hold, each with its weight.
 
 use crate::subject::Subjects;
-use crate::telling::{Telling, cosine};
+use crate::telling::{Telling, cosine, word_likeness};
 use crate::weights::*;
 use crate::who::{Fit, People};
 use parallax_lexicon::Lexicon;
@@ -134,6 +134,12 @@ impl Judge<'_> {
         if same_word && (a.sense.is_some() || b.sense.is_some()) {
             add("same predicate", SAME_WORD);
         }
+        if !same_word && let Some(like) = word_likeness(a.word, b.word) {
+            let weight = WORD_LIKENESS * (like - WORD_MIDDLE);
+            // Where both senses are known these tell how far apart the words are.
+            let known = a.sense.is_some() && b.sense.is_some();
+            add("likeness of the words", if known { weight.max(0.0) } else { weight });
+        }
         if let Some(like) = cosine(&a.trigger, &b.trigger) {
             add("meaning of the predicates", TRIGGER_MEANING * (like - TRIGGER_MIDDLE));
         }
@@ -245,7 +251,10 @@ impl Judge<'_> {
     /// two who did an everyday thing, where it was done to nobody and nothing that might be the same.
     fn two_people(&self, a: &Telling, b: &Telling) -> bool {
         let named = |x: &BTreeSet<EntityId>| !x.is_empty() && x.iter().all(|&e| self.people.is_named_person(e));
-        let two = |x: &BTreeSet<EntityId>, y: &BTreeSet<EntityId>| named(x) && named(y) && x.is_disjoint(y);
+        let two = |x: &BTreeSet<EntityId>, y: &BTreeSet<EntityId>| {
+            let other = |&e: &EntityId| y.iter().all(|&f| e != f && !self.people.maybe_one(e, f));
+            named(x) && named(y) && x.iter().all(other)
+        };
         let one_object = || matches!(self.fit(&a.recipients, &b.recipients), Fit::Same(_) | Fit::Alike);
         two(&a.recipients, &b.recipients) || a.everyday && b.everyday && two(&a.actors, &b.actors) && !one_object()
     }

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use parallax_lexicon::Lexicon;
 use parallax_model::document::MEANING;
 use parallax_model::{
-    Account, Cast, Dated, Document, EntityId, Precision, Quantity, Sentence, Span, Statement, StatementRef, Status,
-    Upos, When,
+    Account, Cast, Dated, Document, EntityId, Placed, Precision, Quantity, Sentence, Span, Statement, StatementRef,
+    Status, Upos, When,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -56,6 +56,8 @@ pub(crate) struct Telling<'a> {
     pub meaning: Vec<f32>,
     /// Meaning of the trigger, of length 1; empty when unknown.
     pub trigger: Vec<f32>,
+    /// What its head word means by itself (`Document::words`); empty when unknown.
+    pub word: &'a [i8],
     /// When it happened, and whether the clause's own words say so.
     pub when: Option<(When, bool)>,
     /// Whether the clause or the one it hangs on gives that time in words that need no concluded day to be read.
@@ -94,8 +96,8 @@ pub(crate) fn tellings<'a>(
     let mut found = Vec::new();
     for (r, account) in accounts.iter().enumerate() {
         for (i, statement) in account.statements.iter().enumerate() {
-            let sentence = documents.get(r).and_then(|d| d.sentences.get(statement.sentence));
-            let mut told = telling(r, i, statement, account, sentence, cast, people, lexicon, &mut numbers);
+            let document = documents.get(r);
+            let mut told = telling(r, i, statement, account, document, cast, people, lexicon, &mut numbers);
             told.around = all_words.around(r, statement.sentence, &told.predicate);
             found.push(told);
         }
@@ -133,17 +135,29 @@ fn telling<'a>(
     i: usize,
     statement: &'a Statement,
     account: &Account,
-    sentence: Option<&Sentence>,
+    document: Option<&'a Document>,
     cast: &Cast,
     people: &People,
     lexicon: &Lexicon,
     numbers: &mut BTreeMap<String, u32>,
 ) -> Telling<'a> {
+    let sentence = document.and_then(|d| d.sentences.get(statement.sentence));
     let entities = |mentions: &[usize]| -> BTreeSet<EntityId> {
         mentions.iter().flat_map(|&m| people.of_mention(r, m).iter().copied()).collect()
     };
     let inside = account.mentions.iter().enumerate().filter(|(_, m)| statement.clause.contains(m.span));
     let named = inside.flat_map(|(m, _)| people.of_mention(r, m)).copied().filter(|&e| people.is_named(e)).collect();
+    // "A Bristol man was arrested": where he comes from, if not where it was.
+    let tells_who = |placed: &Placed| {
+        let span = |m: usize| account.mentions.get(m).map(|m| m.span);
+        let place = span(placed.evidence.index).filter(|_| placed.evidence.report == account.report);
+        statement
+            .actors
+            .iter()
+            .chain(&statement.recipients)
+            .filter(|&&m| m != placed.evidence.index)
+            .any(|&m| span(m).zip(place).is_some_and(|(who, place)| who.contains(place)))
+    };
     let own = ["clause", "correction"];
     let sense = statement.code.as_ref().map(|c| c.sense.as_str()).filter(|s| !s.is_empty());
     let mut predicate = statement.predicate.to_lowercase();
@@ -171,13 +185,18 @@ fn telling<'a>(
         around: Vec::new(),
         meaning: Vec::new(),
         trigger: Vec::new(),
+        word: sentence
+            .and_then(|s| document?.words.get(&s.tokens.get(statement.head)?.lemma.to_lowercase()))
+            .map_or(&[], Vec::as_slice),
         when: at(&cast.when, r, i).map(|d| (d.when, own.contains(&d.how))),
         dated: at(&cast.when, r, i).is_some_and(|d| match d.how {
             "clause" | "governor" | "setting" => !d.when.inferred || sentence.is_some_and(|s| by_number(s, &d)),
             how => how == "sentence",
         }),
         told_on: cast.published.get(r).and_then(|p| p.given),
-        place: at(&cast.place, r, i).filter(|p| FIRM.contains(&p.how)).map(|p| (p.entity, own.contains(&p.how))),
+        place: at(&cast.place, r, i)
+            .filter(|p| FIRM.contains(&p.how))
+            .map(|p| (p.entity, own.contains(&p.how) && !tells_who(&p))),
         quantities: &statement.quantities,
         status: statement.status,
         part_of: statement.part_of,
@@ -268,6 +287,12 @@ pub(crate) fn unit(mut vector: Vec<f32>) -> Vec<f32> {
 /// Cosine of two vectors of length 1; `None` where one is unknown.
 pub(crate) fn cosine(a: &[f32], b: &[f32]) -> Option<f32> {
     (!a.is_empty() && a.len() == b.len()).then(|| a.iter().zip(b).map(|(x, y)| x * y).sum())
+}
+
+/// Cosine of two words by themselves; `None` where one is unknown.
+pub(crate) fn word_likeness(a: &[i8], b: &[i8]) -> Option<f32> {
+    let sum = || a.iter().zip(b).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum::<i32>();
+    (!a.is_empty() && a.len() == b.len()).then(|| sum() as f32 / (127.0 * 127.0))
 }
 
 fn content_words(

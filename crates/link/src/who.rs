@@ -9,6 +9,8 @@ const OFFICIAL: [&str; 7] = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PRM"];
 /// What the words of an entity say about it, beyond its name in the cast.
 struct Profile {
     named: bool,
+    /// The words of each of its names, lower case.
+    names: Vec<Vec<String>>,
     kind: EntityKind,
     country: Option<String>,
     /// Whether it is the country itself ("Azerbaijan"), which its bodies act for.
@@ -60,6 +62,11 @@ impl<'a> People<'a> {
                 }
             }
             heads.remove("");
+            let words = |name: &String| -> Vec<String> {
+                let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().nth(1).is_some());
+                words.map(str::to_lowercase).collect()
+            };
+            let names = entity.names.iter().map(words).filter(|w| !w.is_empty()).collect();
             let state = entity.kind == EntityKind::Place
                 && entity.country.is_some()
                 && entity
@@ -69,7 +76,7 @@ impl<'a> People<'a> {
                     .is_none_or(|l| matches!(l.precision, parallax_model::PlacePrecision::Country));
             let official = (state || !entity.sectors.is_empty())
                 .then(|| state || entity.sectors.iter().any(|s| OFFICIAL.contains(&s.0.as_str())));
-            Profile { named, kind: entity.kind, country: entity.country.clone(), state, official, heads, counts }
+            Profile { named, names, kind: entity.kind, country: entity.country.clone(), state, official, heads, counts }
         };
         People { of_mention: &cast.of_mention, profiles: cast.entities.iter().map(profile).collect() }
     }
@@ -84,6 +91,13 @@ impl<'a> People<'a> {
     /// Whether it is a person called by a name.
     pub fn is_named_person(&self, entity: EntityId) -> bool {
         self.profiles.get(entity.0).is_some_and(|p| p.named && p.kind == EntityKind::Person)
+    }
+    /// Whether two named people may be one whom the reading of names left two: all words of a name of the one stand in a name
+    /// of the other ("Berg", "Anna Berg"), a letter aside.
+    pub fn maybe_one(&self, x: EntityId, y: EntityId) -> bool {
+        let (Some(a), Some(b)) = (self.profiles.get(x.0), self.profiles.get(y.0)) else { return false };
+        let within = |short: &[String], long: &[String]| short.iter().all(|w| long.iter().any(|v| one_spelling(w, v)));
+        a.names.iter().any(|n| b.names.iter().any(|m| within(n, m) || within(m, n)))
     }
     /// How two sides of one role compare; `rarity` tells how telling a shared entity is.
     pub fn fit(&self, a: &BTreeSet<EntityId>, b: &BTreeSet<EntityId>, rarity: impl Fn(EntityId) -> f32) -> Fit {
@@ -119,13 +133,29 @@ impl<'a> People<'a> {
     fn apart(&self, x: EntityId, y: EntityId) -> bool {
         let (Some(a), Some(b)) = (self.profiles.get(x.0), self.profiles.get(y.0)) else { return false };
         let countries_differ = a.country.is_some() && b.country.is_some() && a.country != b.country;
+        let two_names =
+            a.named && b.named && !(a.kind == EntityKind::Person && b.kind == a.kind && self.maybe_one(x, y));
         // "21 girls", "four leaders": other words and another number.
         let numbers_differ = !a.counts.is_empty()
             && !b.counts.is_empty()
             && a.counts.iter().all(|x| b.counts.iter().all(|y| x.1 < y.0 || y.1 < x.0))
             && a.heads.is_disjoint(&b.heads);
-        (a.named && b.named) || countries_differ || numbers_differ
+        two_names || countries_differ || numbers_differ
     }
+}
+
+/// Whether two words of names are spelt alike, one letter more or less or another letter aside where they are long.
+fn one_spelling(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().min(b.len()) < 4 || a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    front + back + 1 >= a.len().max(b.len())
 }
 
 /// A noun without its regular plural ending, good enough to compare heads.

@@ -134,11 +134,11 @@ fn whole<'a>(tellings: &[Telling<'a>], members: &[usize]) -> Option<Telling<'a>>
         .or_else(|| most(all.iter().filter_map(|t| t.when)));
     let place =
         most(all.iter().filter_map(|t| t.place.filter(|p| p.1))).or_else(|| most(all.iter().filter_map(|t| t.place)));
+    let predicate = most(all.iter().map(|t| t.predicate.clone()))?;
     Some(Telling {
         at: first.at,
         sentence: first.sentence,
         title: all.iter().any(|t| t.title),
-        predicate: most(all.iter().map(|t| t.predicate.clone()))?,
         sense: most(all.iter().filter_map(|t| t.sense)),
         matter: most(all.iter().filter_map(|t| t.matter.clone())),
         everyday: all.iter().all(|t| t.everyday),
@@ -154,6 +154,8 @@ fn whole<'a>(tellings: &[Telling<'a>], members: &[usize]) -> Option<Telling<'a>>
         words: usual(all.iter().map(|t| t.words.iter())).into_iter().collect(),
         meaning: mean(|t| &t.meaning),
         trigger: mean(|t| &t.trigger),
+        word: all.iter().find(|t| t.predicate == predicate).map_or(&[], |t| t.word),
+        predicate,
         when,
         dated: all.iter().any(|t| t.dated),
         told_on: None,

@@ -1,9 +1,13 @@
 //! A report's grammar: sentences, words, dependency trees, names, quotations (Universal Dependencies v2).
 
 use crate::{ReportId, Span};
+use std::collections::BTreeMap;
 
 /// Length of one meaning vector ([`Sentence::vectors`]).
 pub const MEANING: usize = 128;
+
+/// Length of the vector of a word by itself ([`Document::words`]).
+pub const WORD: usize = 384;
 
 /// A parsed report.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -16,6 +20,9 @@ pub struct Document {
     pub names: Vec<Name>,
     /// Quotations, in text order; may run over several sentences.
     pub quotes: Vec<Quote>,
+    /// What its verbs, nouns and adjectives mean by themselves, whatever stands around them, by lower-case lemma: a vector of
+    /// [`WORD`] numbers, of length 127. Empty when the document was not read by the model.
+    pub words: BTreeMap<String, Vec<i8>>,
 }
 
 /// One sentence: words with a dependency tree over them.

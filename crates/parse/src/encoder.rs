@@ -61,6 +61,20 @@ pub struct Batch {
 }
 
 impl Encoder {
+    /// What a word means by itself: the mean of its pieces' vectors, at length 127; `None` without pieces.
+    ///
+    /// These vectors are the sentence encoder's own: training leaves them as they are, so that words of one meaning which
+    /// the treebanks never had reason to tell apart or bring together still lie near each other.
+    pub fn word(&self, pieces: &[u32]) -> Option<Vec<i8>> {
+        let mut sum = vec![0f32; DIM];
+        for &piece in pieces {
+            let (row, scale) = (piece as usize * DIM, self.word_scale[piece as usize]);
+            sum.iter_mut().zip(&self.words[row..][..DIM]).for_each(|(s, &w)| *s += f32::from(w) * scale);
+        }
+        let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
+        (length > 1e-6).then(|| sum.iter().map(|x| (x / length * 127.0).round() as i8).collect())
+    }
+
     /// Top-layer vectors of all pieces, `[pieces, DIM]`.
     pub fn encode(&self, batch: &Batch) -> Vec<f32> {
         let mut x = self.embed(batch);

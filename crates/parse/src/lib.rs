@@ -40,6 +40,7 @@ pub use weights::WeightsError;
 
 use heads::Reading;
 use parallax_model::{Document, Name, NameKind, Report, Sentence, Span, Token, Upos};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of one report that the model reads; what follows (no news report is so long) is cut into sentences and words
 /// without grammar, so that a stray database dump costs seconds, not hours.
@@ -96,7 +97,18 @@ fn annotate(text: &str, unread: Vec<Unread>, reader: &Reader) -> Document {
             None => document.sentences.push(flat_sentence(text, &sentence)),
         }
     }
+    document.words = words(&document.sentences, reader);
     document
+}
+
+/// What the words that may tell a happening mean by themselves.
+fn words(sentences: &[Sentence], reader: &Reader) -> BTreeMap<String, Vec<i8>> {
+    let tokens = sentences.iter().flat_map(|s| &s.tokens);
+    let lemmas: BTreeSet<String> = tokens
+        .filter(|t| matches!(t.upos, Upos::Verb | Upos::Noun | Upos::Adj | Upos::Propn))
+        .map(|t| t.lemma.to_lowercase())
+        .collect();
+    lemmas.into_iter().filter_map(|lemma| reader.word(&lemma).map(|vector| (lemma, vector))).collect()
 }
 
 fn read_sentence(text: &str, sentence: &Unread, reading: Reading, reader: &Reader) -> Sentence {

@@ -74,6 +74,13 @@ impl Reader {
         &self.trained
     }
 
+    /// What a word means by itself (`Document::words`).
+    pub(crate) fn word(&self, word: &str) -> Option<Vec<i8>> {
+        let mut pieces = Vec::new();
+        self.pieces.word(word, &mut pieces);
+        self.encoder.word(&pieces)
+    }
+
     pub(crate) fn labels(&self) -> &Labels {
         &self.heads.labels
     }
@@ -253,6 +260,25 @@ mod tests {
             }
         }
         assert!(odd <= 1, "{odd} words with other features");
+    }
+
+    #[test]
+    fn words_that_mean_the_like_lie_near_each_other() {
+        let word = |word: &str| Reader::bundled().word(word).expect("a vector");
+        let like = |a: &str, b: &str| {
+            let sum: i32 = word(a).iter().zip(word(b)).map(|(&x, y)| i32::from(x) * i32::from(y)).sum();
+            sum as f32 / (127.0 * 127.0)
+        };
+        for (one, near, far) in [
+            ("nominate", "nomination", "swim"),
+            ("ceremony", "celebration", "harvest"),
+            ("attack", "assault", "plant"),
+            // Of several pieces.
+            ("repatriation", "repatriate", "painting"),
+        ] {
+            assert!(like(one, near) > 0.35 && like(one, far) < 0.35, "{one}: {} {}", like(one, near), like(one, far));
+        }
+        assert!((like("vote", "Vote") - 1.0).abs() < 0.02, "as long as they are said to be");
     }
 
     #[test]
