@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 mod anchor;
+mod changed;
 mod fields;
 mod origins;
 mod settle;

@@ -4,7 +4,9 @@
 //! (Broder 1997, "On the resemblance and containment of documents"). A report that also names the other's outlet as where it
 //! has the news from needs less.
 
-use parallax_model::{Document, Report, Shared, Span};
+use crate::changed::{between, blanked};
+use parallax_lexicon::Lexicon;
+use parallax_model::{Account, Document, Report, Shared, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of a shingle: long enough that two writers seldom choose the same by chance.
@@ -67,7 +69,15 @@ fn shared(shingled: &[BTreeSet<u64>]) -> BTreeMap<(usize, usize), usize> {
 
 /// `[report]` → how it stands to the earlier report of its origin that has most of its words, by day of publication and, of
 /// one day, by their order; `None` for the first of its origin. It is not said who copied whom: both may have a third's text.
-pub fn copies(reports: &[Report], documents: &[Document], origins: &[usize]) -> Vec<Option<Shared>> {
+///
+/// A sentence that stands in both but for its figures is shared; the figures are told.
+pub fn copies(
+    reports: &[Report],
+    documents: &[Document],
+    accounts: &[Account],
+    origins: &[usize],
+    lexicon: &Lexicon,
+) -> Vec<Option<Shared>> {
     // Most stories hold no copies: their sentences need not be looked at again.
     let copied = |r: usize| origins.iter().filter(|o| Some(*o) == origins.get(r)).count() > 1;
     let told: Vec<Vec<Sentence>> = (0..reports.len())
@@ -81,14 +91,27 @@ pub fn copies(reports: &[Report], documents: &[Document], origins: &[usize]) -> 
         told.iter().map(|s| s.iter().flat_map(|s| s.shingles.iter().copied()).collect()).collect();
     let (told, all) = (&told, &all);
     let lacking = |of: usize, other: usize| told[of].iter().filter(move |s| !s.stands_in(&all[other]));
-    let share = |r: usize, other: usize| {
-        let words = |found: &mut dyn Iterator<Item = &Sentence>| found.map(|s| s.words).sum::<usize>() as f32;
-        1.0 - words(&mut lacking(r, other)) / words(&mut told[r].iter()).max(1.0)
+    let words = |found: &mut dyn Iterator<Item = &Sentence>| found.map(|s| s.words).sum::<usize>() as f32;
+    let share = |r: usize, lacking: &mut dyn Iterator<Item = &Sentence>| {
+        1.0 - words(lacking) / words(&mut told[r].iter()).max(1.0)
+    };
+    let counted = |r: usize| match (documents.get(r), accounts.get(r)) {
+        (Some(document), Some(account)) => blanked(&reports[r], document, account, lexicon),
+        _ => Vec::new(),
     };
     let shared = |r: usize| {
-        let (with, share) = earlier(r).map(|o| (o, share(r, o))).reduce(|a, b| if b.1 > a.1 { b } else { a })?;
-        let spans = |of: usize, other: usize| lacking(of, other).map(|s| s.span).collect();
-        Some(Shared { with, share, added: spans(r, with), left_out: spans(with, r) })
+        let shares = earlier(r).map(|o| (o, share(r, &mut lacking(r, o))));
+        let (with, _) = shares.reduce(|a, b| if b.1 > a.1 { b } else { a })?;
+        let changed = between(&counted(r), &counted(with));
+        let added = || lacking(r, with).filter(|s| changed.iter().all(|c| c.here.sentence != s.span));
+        let left_out = lacking(with, r).filter(|s| changed.iter().all(|c| c.there.sentence != s.span));
+        Some(Shared {
+            with,
+            share: share(r, &mut added()),
+            added: added().map(|s| s.span).collect(),
+            left_out: left_out.map(|s| s.span).collect(),
+            changed,
+        })
     };
     (0..reports.len()).map(shared).collect()
 }

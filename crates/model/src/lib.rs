@@ -31,7 +31,7 @@ pub use event::{Event, LinkReason, Relation, RelationKind};
 pub use finding::{Compatibility, FieldKind, Finding, State, Value};
 pub use report::{Notice, Report};
 pub use span::{Evidence, Span};
-pub use story::{Shared, Story};
+pub use story::{Changed, Figure, Shared, Story};
 pub use when::{Precision, When};
 
 /// Index of a report in its story (0-based; written `r1`, `r2` … outside).

@@ -44,4 +44,24 @@ pub struct Shared {
     pub added: Vec<Span>,
     /// The other's sentences that it lacks.
     pub left_out: Vec<Span>,
+    /// Figures that stand otherwise in the other, in sentences that both have; in text order.
+    pub changed: Vec<Changed>,
+}
+
+/// A figure that two reports of one origin give differently in what is otherwise one sentence.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Changed {
+    /// In the report itself.
+    pub here: Figure,
+    /// In the other one.
+    pub there: Figure,
+}
+
+/// A figure and the sentence around it.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Figure {
+    /// Its words ("at least 12").
+    pub words: Span,
+    /// Its sentence.
+    pub sentence: Span,
 }

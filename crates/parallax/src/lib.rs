@@ -114,7 +114,7 @@ pub fn weave(mut readings: Vec<Reading>, world: &World, progress: &(dyn Fn(Step)
     let linked = parallax_link::events(&reports, &documents, &accounts, &cast, world.lexicon, &corrections);
     let mut origins = parallax_compare::origins(&reports, &documents);
     corrections::origins(&reports, &mut origins, &corrections);
-    let copies = parallax_compare::copies(&reports, &documents, &origins);
+    let copies = parallax_compare::copies(&reports, &documents, &accounts, &origins, world.lexicon);
     let compared = parallax_compare::findings(
         &reports,
         &documents,

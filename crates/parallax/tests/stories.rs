@@ -1,7 +1,7 @@
 //! Small stories of our own (`tests/suite/stories`): each shows one kind of difference or of agreement. What is told of each
 //! is kept in `told/NAME.md`; `BLESS=1 cargo test -p parallax --test stories` writes it anew, to be reviewed by reading.
 
-use parallax::model::{State, Story};
+use parallax::model::{Figure, State, Story};
 use parallax::read::{self, Options};
 use parallax::{World, reconstruct, tell};
 use std::path::{Path, PathBuf};
@@ -71,6 +71,23 @@ fn copies_are_one_origin_and_differ_in_nothing() {
     let twice = reconstruct(vec![copy("a.txt"), copy("b.txt")], &World::bundled(), &|_| ());
     assert_eq!(differences(&twice), Vec::<String>::new());
     assert_eq!(twice.origins, vec![0, 0]);
+}
+
+#[test]
+fn a_figure_that_a_copy_changed_is_told_and_contradicts_nobody() {
+    let story = story("update");
+    assert_eq!(story.origins, vec![0, 0]);
+    assert_eq!(differences(&story), Vec::<String>::new());
+    let shared = story.copies[1].as_ref().unwrap();
+    let words = |report: usize, figure: Figure| figure.words.of(&story.reports[report].text).to_string();
+    let changed: Vec<_> = shared.changed.iter().map(|c| (words(0, c.there), words(1, c.here))).collect();
+    assert_eq!(changed, [("At least 12".to_string(), "Fifteen".to_string())]);
+    let own = shared.added.iter().map(|s| s.of(&story.reports[1].text)).collect::<Vec<_>>();
+    assert!(own.iter().all(|s| !s.starts_with("Fifteen")), "shared but for its figure: {own:?}");
+    let written = tell::text(&story, &tell::Selection::default());
+    assert!(written.contains("A At least 12 “At least 12 people were killed"), "{written}");
+    assert!(written.contains("B Fifteen “Fifteen people were killed"), "{written}");
+    assert!(tell::json(&story).contains("\"changed\": [\n"), "the figures stand in the JSON");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! What the readable forms have in common: which events are told at length, their signs, fields and quotes.
 
 use crate::words::{self, letter, quote};
-use parallax_model::{Compatibility, Event, Evidence, FieldKind, Finding, Shared, State, Statement, Story};
+use parallax_model::{
+    Changed, Compatibility, Event, Evidence, FieldKind, Figure, Finding, Shared, State, Statement, Story,
+};
 use std::collections::BTreeSet;
 
 /// Which part of a story is told.
@@ -69,10 +71,25 @@ pub fn shared(shared: &Shared) -> String {
     let n = |n: usize| format!("{n} sentence{}", if n == 1 { "" } else { "s" });
     let other = letter(shared.with);
     let (own, theirs) = (n(shared.added.len()), n(shared.left_out.len()));
+    let changed = match shared.changed.len() {
+        0 => String::new(),
+        1 => "; 1 figure changed".to_string(),
+        n => format!("; {n} figures changed"),
+    };
     format!(
-        "{:.0} % of its words also stand in {other}; {own} of its own, {theirs} of {other} left out",
+        "{:.0} % of its words also stand in {other}; {own} of its own, {theirs} of {other} left out{changed}",
         shared.share * 100.0
     )
+}
+
+/// A figure that copies give differently, as both give it, the earlier report first: `A at least 12 “At least 12 people died”`.
+pub fn changed(story: &Story, report: usize, with: usize, changed: &Changed, most: usize) -> [String; 2] {
+    let told = |report: usize, figure: &Figure| {
+        let text = story.reports.get(report).map_or("", |r| r.text.as_str());
+        let figures = words::printable(figure.words.of(text));
+        format!("{} {figures} {}", letter(report), words::quote_around(text, figure.words, figure.sentence, most))
+    };
+    [told(with, &changed.there), told(report, &changed.here)]
 }
 
 /// State of event `i`.

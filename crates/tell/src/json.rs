@@ -3,8 +3,8 @@
 use crate::exchange::{Exchange, Step, exchanges};
 use crate::offsets::Offsets;
 use parallax_model::{
-    Correction, EntityId, Event, Location, RelationKind, ReportId, Shared, Span, Statement, StatementRef, Story,
-    Target, When,
+    Changed, Correction, EntityId, Event, Figure, Location, RelationKind, ReportId, Shared, Span, Statement,
+    StatementRef, Story, Target, When,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -95,10 +95,13 @@ impl Writer<'_> {
 
     fn shared(&self, report: ReportId, shared: &Shared) -> Value {
         let other = self.story.reports.get(shared.with).map_or(report, |r| r.id);
+        let figure = |of: ReportId, figure: &Figure| json!({"figure": self.at(of, figure.words), "sentence": self.at(of, figure.sentence)});
+        let changed = |c: &Changed| json!({"here": figure(report, &c.here), "there": figure(other, &c.there)});
         let spans = |of: ReportId, spans: &[Span]| spans.iter().map(|&s| self.at(of, s)).collect::<Vec<_>>();
         json!({
             "with": report_id(other), "share": f64::from((shared.share * 1000.0).round()) / 1000.0,
             "added": spans(report, &shared.added), "left_out": spans(other, &shared.left_out),
+            "changed": shared.changed.iter().map(changed).collect::<Vec<_>>(),
         })
     }
 

@@ -34,6 +34,10 @@ pub fn markdown(story: &Story, selection: &Selection) -> String {
     let copies = story.copies.iter().enumerate().filter_map(|(i, shared)| Some((i, shared.as_ref()?)));
     for (k, (i, shared)) in copies.enumerate() {
         let _ = writeln!(out, "{}- {}: {}", if k == 0 { "\n" } else { "" }, letter(i), events::shared(shared));
+        for changed in &shared.changed {
+            let told = events::changed(story, i, shared.with, changed, 2 * QUOTE).map(|told| escape(&told));
+            let _ = writeln!(out, "  - {}", told.join("; "));
+        }
     }
     let (full, single) = events::chosen(story, selection);
     for i in full {

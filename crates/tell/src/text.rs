@@ -8,7 +8,9 @@ use parallax_model::{State, Story};
 
 /// Longest quotation, in characters.
 const QUOTE: usize = 60;
-/// Most field lines of one event.
+/// The same, of a sentence around a figure.
+const PASSAGE: usize = 120;
+/// Most field lines of one event, and most figures that one copy changed.
 const FIELDS: usize = 5;
 /// Most wordings of one event, and most values of one field.
 const WORDINGS: usize = 6;
@@ -20,7 +22,7 @@ const SINGLES: usize = 8;
 /// The story as plain text: a head, the events that several accounts tell, then what only one tells.
 pub fn text(story: &Story, selection: &Selection) -> String {
     let mut out = Lines::new(selection.width);
-    head(&mut out, story);
+    head(&mut out, story, selection);
     let (full, single) = events::chosen(story, selection);
     for i in full {
         block(&mut out, story, i, selection);
@@ -72,7 +74,7 @@ fn steps(out: &mut Lines, story: &Story, exchange: &Exchange, selection: &Select
     }
 }
 
-fn head(out: &mut Lines, story: &Story) {
+fn head(out: &mut Lines, story: &Story, selection: &Selection) {
     out.line(2, &format!("{} · {}", printable(&story.title), events::summary(story)));
     out.line(2, &events::states(story));
     for (i, report) in story.reports.iter().enumerate() {
@@ -86,6 +88,13 @@ fn head(out: &mut Lines, story: &Story) {
         out.line(5, &format!("  {:<2} {outlet}{}{date}", letter(i), printable(&report.path)));
         if let Some(Some(shared)) = story.copies.get(i) {
             out.line(5, &format!("     {}", events::shared(shared)));
+            let most = if selection.all { usize::MAX } else { FIELDS };
+            for changed in shared.changed.iter().take(most) {
+                out.row("figure", &events::changed(story, i, shared.with, changed, PASSAGE));
+            }
+            if let Some(more) = shared.changed.len().checked_sub(most).filter(|&more| more > 0) {
+                out.line(4, &format!("    +{more} figure{}: --all", if more == 1 { "" } else { "s" }));
+            }
         }
     }
     if story.reports.len() == 1 {

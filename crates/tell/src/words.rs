@@ -1,7 +1,7 @@
 //! Small pieces of wording shared by the writers: letters of accounts, dates, cut quotes, safe text.
 
 use jiff::civil::Date;
-use parallax_model::{Precision, When};
+use parallax_model::{Precision, Span, When};
 
 /// The letter of a report: A, B … Z, AA, AB ….
 pub fn letter(report: usize) -> String {
@@ -45,6 +45,18 @@ pub fn quote(text: &str, most: usize) -> String {
     format!("“{}”", cut(text.trim().trim_matches(marks), most))
 }
 
+/// A quotation of a sentence, of at most some `most` characters, in which `words` of it are seen.
+pub fn quote_around(text: &str, words: Span, sentence: Span, most: usize) -> String {
+    let before = Span::new(sentence.start.min(words.start), words.start).of(text);
+    let long = before.chars().count() > most / 2;
+    // Begins within a third of the length before the words, at a word's beginning.
+    let skipped = before.char_indices().rev().nth(most / 3).map_or(0, |(i, _)| i);
+    let skipped = before[skipped..].find(' ').map_or(before.len(), |i| skipped + i + 1);
+    let start = words.start - before.len() + if long { skipped } else { 0 };
+    let shown = quote(Span::new(start, sentence.end.max(words.end)).of(text), most);
+    if long { shown.replacen('“', "“…", 1) } else { shown }
+}
+
 /// `27 Jun 2025`.
 pub fn date(date: Date) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -76,5 +88,15 @@ mod tests {
         assert_eq!(quote("seven people were arrested on Monday", 20), "“seven people were…”");
         assert_eq!(quote("“brutal\n killings”", 40), "“brutal killings”");
         assert_eq!(printable("a\u{1b}[31mred\u{202e}b"), "a[31mredb");
+    }
+    #[test]
+    fn words_far_back_in_a_sentence_are_seen() {
+        let text =
+            "Before. The quay gave way below the crowd that had come to see the ships, and 12 of them drowned. Behind.";
+        let at = text.find("12").unwrap();
+        let sentence = Span::new(8, text.find(" Behind").unwrap());
+        let seen = |most| quote_around(text, Span::new(at, at + 2), sentence, most);
+        assert_eq!(seen(30), "“…and 12 of them drowned.”");
+        assert_eq!(seen(500), format!("“{}”", sentence.of(text)));
     }
 }

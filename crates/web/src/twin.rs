@@ -36,7 +36,11 @@ pub fn twin(view: &View, page: Page, query: &Query, whole: &Value) -> Value {
             };
             json!({"reports": both, "events": filtered(whole, "events", in_both)})
         }
-        Page::Differences => part(&["disagreements"]),
+        Page::Differences => {
+            let mut value = part(&["disagreements"]);
+            value["changed_in_copies"] = changed_in_copies(whole);
+            value
+        }
         Page::Only => {
             json!({"events": filtered(whole, "events", |e| e.get("state").and_then(Value::as_str) == Some("single"))})
         }
@@ -85,6 +89,13 @@ pub fn twin(view: &View, page: Page, query: &Query, whole: &Value) -> Value {
         }
         Page::Method => json!({"fields": pages::measured_fields(), "quality": pages::QUALITY}),
     }
+}
+
+/// Figures that copies of one text give differently.
+fn changed_in_copies(whole: &Value) -> Value {
+    let reports = whole.get("reports").and_then(Value::as_array);
+    let changed = reports.into_iter().flatten().filter_map(|r| r.get("shared")?.get("changed")?.as_array());
+    changed.flatten().cloned().collect()
 }
 
 fn id(entity: EntityId) -> String {

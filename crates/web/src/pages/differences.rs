@@ -1,6 +1,7 @@
 //! Every field that accounts give differently, by kind.
 
 use super::overview::{difference, differing};
+use super::report;
 use crate::page::{Page, Query};
 use crate::spelt;
 use crate::view::View;
@@ -64,7 +65,23 @@ pub(super) fn page(view: &View, query: &Query) -> Markup {
             }
         }
         (parts)
+        @if query.kind.is_none_or(|kind| kind == FieldKind::Number) { (in_copies(view)) }
         (super::twins(view, Page::Differences, true))
+    }
+}
+
+/// Figures that copies of one text give differently: one origin, so that no account stands against another.
+fn in_copies(view: &View) -> Markup {
+    let changed = |r: &usize| view.story.copies.get(*r).and_then(Option::as_ref).is_some_and(|s| !s.changed.is_empty());
+    let copies: Vec<usize> = (0..view.story.reports.len()).filter(changed).collect();
+    html! {
+        @if !copies.is_empty() {
+            section aria-labelledby="copies" {
+                h2 #copies { "Figures changed in copies" }
+                p { "Reports of one origin that otherwise read alike: one figure may bring the other up to date." }
+                @for report in copies { (report::changed(view, report)) }
+            }
+        }
     }
 }
 

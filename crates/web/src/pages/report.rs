@@ -4,7 +4,7 @@ use crate::annotate::{self, Manner};
 use crate::page::{Page, Query};
 use crate::view::{View, is_web_address, unquoted};
 use maud::{Markup, html};
-use parallax_model::Span;
+use parallax_model::{Figure, Span};
 use parallax_tell::words::{cut, date};
 use parallax_tell::{events, letter};
 
@@ -153,8 +153,24 @@ fn shared(view: &View, index: usize) -> Markup {
         section aria-labelledby="shared" {
             h2 #shared { "Shared with " (view.chips(&[shared.with])) }
             p { (events::shared(shared)) "." }
+            (changed(view, index))
             (list("Only here".to_string(), index, &shared.added))
             (list(format!("Only in {}", letter(shared.with)), shared.with, &shared.left_out))
+        }
+    }
+}
+
+/// The figures that a copy changed, each with both sentences, the earlier report's first.
+pub(super) fn changed(view: &View, index: usize) -> Markup {
+    let Some(shared) = view.story.copies.get(index).and_then(Option::as_ref) else { return html! {} };
+    let told = |report: usize, figure: &Figure| {
+        html! { li { (view.chip(report)) " " (view.quote(report, figure.words, 60)) (view.around(report, figure.words)) } }
+    };
+    html! {
+        @if !shared.changed.is_empty() {
+            ul.plain.differences { @for changed in &shared.changed {
+                li { ul.values { (told(shared.with, &changed.there)) (told(index, &changed.here)) } }
+            } }
         }
     }
 }
