@@ -1,42 +1,10 @@
 //! The cases of `tests/suite/resolve/cast.txt`: reports in our own words, and who is who in them.
 
+mod support;
+
 use parallax_lexicon::Lexicon;
-use parallax_model::{Account, Cast, Change, Correction, Document, Entity, Report, ReportId, Span};
-use parallax_parse::Reader;
-
-fn report(index: usize, text: &str) -> Report {
-    let text = text.trim().to_string();
-    let body = Span::new(0, text.len());
-    Report {
-        id: ReportId(index),
-        path: format!("{index}.txt"),
-        outlet: None,
-        title: None,
-        url: None,
-        published: None,
-        text,
-        body,
-        notices: Vec::new(),
-    }
-}
-
-struct Story {
-    reports: Vec<Report>,
-    documents: Vec<Document>,
-    accounts: Vec<Account>,
-}
-
-fn read(texts: &[&str]) -> Story {
-    let reports: Vec<Report> = texts.iter().enumerate().map(|(i, t)| report(i, t)).collect();
-    let documents: Vec<Document> = reports.iter().map(|r| parallax_parse::document(r, Reader::bundled())).collect();
-    let accounts =
-        reports.iter().zip(&documents).map(|(r, d)| parallax_extract::account(r, d, Lexicon::bundled())).collect();
-    Story { reports, documents, accounts }
-}
-
-fn cast(story: &Story, corrections: &[Correction]) -> Cast {
-    parallax_resolve::cast(&story.reports, &story.documents, &story.accounts, Lexicon::bundled(), corrections)
-}
+use parallax_model::{Cast, Change, Entity};
+use support::{Story, cases};
 
 fn called<'c>(cast: &'c Cast, name: &str) -> Vec<&'c Entity> {
     let same = |n: &String| n.eq_ignore_ascii_case(name.trim());
@@ -86,12 +54,10 @@ fn every_case_is_cast_as_expected() {
     let file = include_str!("../../../tests/suite/resolve/cast.txt");
     let mut wrong = Vec::new();
     let mut count = 0;
-    for case in file.split("\n--- ").skip(1) {
-        let (name, body) = case.split_once(" ---\n").expect("a case has a name");
-        let (texts, expected) = body.split_once("\n===\n").expect("a case has expectations");
-        let story = read(&texts.split("\n>>>\n").collect::<Vec<_>>());
-        let cast = cast(&story, &[]);
-        for line in expected.lines().map(str::trim).filter(|l| !l.is_empty()) {
+    for case in cases(file) {
+        let story = Story::read(&case.texts, None);
+        let cast = story.cast(&[]);
+        for line in case.expected.lines().map(str::trim).filter(|l| !l.is_empty()) {
             count += 1;
             let (wanted, line) = match line.strip_prefix("FIXME ") {
                 Some(miss) => (false, miss),
@@ -100,7 +66,7 @@ fn every_case_is_cast_as_expected() {
             if holds(line, &story, &cast) != wanted {
                 let entities: Vec<String> =
                     cast.entities.iter().map(|e| format!("{} {:?}", e.kind.name(), e.names)).collect();
-                wrong.push(format!("{name}: {line} should be {wanted}; entities: {}", entities.join("; ")));
+                wrong.push(format!("{}: {line} should be {wanted}; entities: {}", case.name, entities.join("; ")));
             }
         }
     }
@@ -110,24 +76,27 @@ fn every_case_is_cast_as_expected() {
 
 #[test]
 fn corrections_force_and_forbid() {
-    let story = read(&[
-        "Oskar Lindqvist resigned on Monday.",
-        "Lindqvist resigned on Monday. The Fjord Party chose Ragna Moe.",
-    ]);
+    let story = Story::read(
+        &["Oskar Lindqvist resigned on Monday.", "Lindqvist resigned on Monday. The Fjord Party chose Ragna Moe."],
+        None,
+    );
     let forbid = [Change::DifferentName("Oskar Lindqvist".into(), "Lindqvist".into()).into()];
-    assert!(is_one(&cast(&story, &[]), &["Oskar Lindqvist", "Lindqvist"]));
-    assert!(!is_one(&cast(&story, &forbid), &["Oskar Lindqvist", "Lindqvist"]));
+    assert!(is_one(&story.cast(&[]), &["Oskar Lindqvist", "Lindqvist"]));
+    assert!(!is_one(&story.cast(&forbid), &["Oskar Lindqvist", "Lindqvist"]));
     let force = [Change::SameName("Oskar Lindqvist".into(), "Ragna Moe".into()).into()];
-    assert!(is_one(&cast(&story, &force), &["Oskar Lindqvist", "Ragna Moe"]));
+    assert!(is_one(&story.cast(&force), &["Oskar Lindqvist", "Ragna Moe"]));
 }
 
 #[test]
 fn the_cast_is_sound() {
-    let story = read(&[
-        "Vienna said it would close the border. Its minister, Ilse Brandt, resigned. She left.",
-        "Ilse Brandt resigned. They wept.",
-    ]);
-    let cast = cast(&story, &[]);
+    let story = Story::read(
+        &[
+            "Vienna said it would close the border. Its minister, Ilse Brandt, resigned. She left.",
+            "Ilse Brandt resigned. They wept.",
+        ],
+        None,
+    );
+    let cast = story.cast(&[]);
     for (r, account) in story.accounts.iter().enumerate() {
         assert_eq!(cast.of_mention[r].len(), account.mentions.len());
         assert!(cast.of_mention[r].iter().flatten().all(|e| e.0 < cast.entities.len()));

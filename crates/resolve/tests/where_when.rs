@@ -1,28 +1,9 @@
 //! The cases of `tests/suite/resolve/where_when.txt`: where and when the statements of a report happened.
 
-use parallax_lexicon::Lexicon;
-use parallax_model::{Account, Cast, Report, ReportId, Span};
-use parallax_parse::Reader;
+mod support;
 
-fn read(text: &str, published: &str) -> (Report, Account, Cast) {
-    let report = Report {
-        id: ReportId(0),
-        path: "a.txt".to_string(),
-        outlet: None,
-        title: None,
-        url: None,
-        published: Some(published.parse().expect("a day of publication")),
-        body: Span::new(0, text.len()),
-        text: text.to_string(),
-        notices: Vec::new(),
-    };
-    let document = parallax_parse::document(&report, Reader::bundled());
-    let account = parallax_extract::account(&report, &document, Lexicon::bundled());
-    let (reports, documents, accounts) = ([report], [document], [account]);
-    let cast = parallax_resolve::cast(&reports, &documents, &accounts, Lexicon::bundled(), &[]);
-    let ([report], [account]) = (reports, accounts);
-    (report, account, cast)
-}
+use parallax_model::{Account, Cast, Report};
+use support::{Story, cases};
 
 /// What the cast says to the left side of an expectation.
 fn answer(asked: &str, report: &Report, account: &Account, cast: &Cast) -> String {
@@ -49,21 +30,21 @@ fn answer(asked: &str, report: &Report, account: &Account, cast: &Cast) -> Strin
 fn every_case_happened_as_expected() {
     let file = include_str!("../../../tests/suite/resolve/where_when.txt");
     let mut wrong = Vec::new();
-    for case in file.split("\n--- ").skip(1) {
-        let (name, body) = case.split_once(" ---\n").expect("a case has a name");
-        let (texts, expected) = body.split_once("\n===\n").expect("a case has expectations");
-        let (published, text) = texts.split_once('\n').expect("a case begins with a day");
-        let (report, account, cast) = read(text.trim(), published.trim());
-        for line in expected.lines().map(str::trim).filter(|l| !l.is_empty()) {
+    for case in cases(file) {
+        let (published, text) = case.texts[0].split_once('\n').expect("a case begins with a day");
+        let story = Story::read(&[text], Some(published.trim()));
+        let cast = story.cast(&[]);
+        let (report, account) = (&story.reports[0], &story.accounts[0]);
+        for line in case.expected.lines().map(str::trim).filter(|l| !l.is_empty()) {
             let (fits, line) = line.strip_prefix("FIXME ").map_or((true, line), |miss| (false, miss));
             let (asked, wanted) = match line.strip_prefix("places:") {
                 Some(names) => ("places:", names),
                 None => line.split_once('=').expect("an expectation has an answer"),
             };
             let wanted = wanted.trim().trim_matches('-');
-            let found = answer(asked, &report, &account, &cast);
+            let found = answer(asked, report, account, &cast);
             if (found == wanted) != fits {
-                wrong.push(format!("{name}: {line}: {found}"));
+                wrong.push(format!("{}: {line}: {found}", case.name));
             }
         }
     }

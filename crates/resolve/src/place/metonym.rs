@@ -3,7 +3,7 @@
 //! Decided from the tree, as the literature's strongest simple features are the head and the relation to it (Markert and
 //! Nissim 2007, SemEval task 8; Gritta et al. 2017, ReLocaR).
 
-use parallax_model::{Sentence, Upos};
+use parallax_model::{Account, Sentence, Upos};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -25,6 +25,23 @@ impl Words {
     fn of(&self, class: &'static str) -> impl Iterator<Item = &'static str> + '_ {
         self.0.range((class, "")..).take_while(move |(c, _)| *c == class).map(|(_, word)| *word)
     }
+}
+
+/// The noun of happening of which a town's name before it tells the site: "the *Kabul* bombing". `None` where the town acts in it,
+/// as `mention` among those who do it. `head` is the name's head in the sentence of that number.
+pub(super) fn site_of(
+    account: &Account,
+    number: usize,
+    sentence: &Sentence,
+    head: usize,
+    mention: Option<usize>,
+) -> Option<usize> {
+    let before = |word: usize| sentence.tokens.get(word).filter(|token| token.relation() == "compound")?.head;
+    let noun = before(head)?;
+    // "The Madrid train bombings"
+    let noun = before(noun).unwrap_or(noun);
+    let mut told = account.statements.iter().filter(|s| s.nominal && s.sentence == number && s.head == noun);
+    told.any(|s| mention.is_none_or(|m| !s.actors.contains(&m))).then_some(noun)
 }
 
 /// Whether word `head`, a place's name, stands for those who act there.

@@ -7,6 +7,7 @@ mod candidates;
 mod choose;
 mod metonym;
 mod nouns;
+mod prepositions;
 mod spots;
 mod statement;
 mod things;
@@ -16,7 +17,7 @@ pub use statement::of_statements;
 
 use choose::Toponym;
 use parallax_lexicon::Lexicon;
-use parallax_model::{Account, Document, Location, Mention, MentionForm, NameKind, Report, Span};
+use parallax_model::{Account, Document, Location, Mention, MentionForm, NameKind, PlacePrecision, Report, Span};
 
 /// `[report][mention]` → where it is, for mentions that name a place, acting or not; demonyms are no places. Of a place that
 /// the gazetteer does not know, what it lies in is told where the words beside it say so.
@@ -61,11 +62,11 @@ pub fn acts(
     for (index, ((report, document), account)) in reports.iter().zip(documents).zip(accounts).enumerate() {
         let places = grounded.get(index).map_or(&[][..], Vec::as_slice);
         let acting = account.mentions.iter().enumerate().map(|(number, mention)| {
-            places.get(number).is_some_and(Option::is_some)
-                && document
-                    .sentences
-                    .get(mention.sentence)
-                    .is_some_and(|s| metonym::acts(s, mention.head, &report.text))
+            let Some(place) = places.get(number).and_then(Option::as_ref) else { return false };
+            let Some(sentence) = document.sentences.get(mention.sentence) else { return false };
+            let site = place.precision != PlacePrecision::Country
+                && metonym::site_of(account, mention.sentence, sentence, mention.head, Some(number)).is_some();
+            !site && metonym::acts(sentence, mention.head, &report.text)
         });
         all.push(acting.collect());
     }

@@ -2,7 +2,7 @@
 //! point back to a place ("the city", "its territory").
 
 use super::tree::below;
-use super::{metonym, nouns};
+use super::{metonym, nouns, prepositions};
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::actors::Role;
 use parallax_model::{
@@ -25,6 +25,8 @@ pub(super) struct Spot {
     pub how: Stand,
     /// Alpha-3 code of the country it lies in, where known.
     pub country: String,
+    /// The noun of happening whose site it tells ("the *Kabul* bombing"): it holds for that alone.
+    pub site_of: Option<usize>,
     /// Whether it tells where something is said, not where what is said happened: "told reporters in Oslo".
     pub said: bool,
 }
@@ -121,7 +123,7 @@ impl Page<'_> {
     }
     fn spot(&self, ground: &Ground, sentence: usize, head: usize, span: Span, how: Stand) -> Spot {
         let Ground { entity, evidence, rank, country } = ground.clone();
-        Spot { evidence, entity, sentence, head, span, rank, how, country, said: false }
+        Spot { evidence, entity, sentence, head, span, rank, how, country, site_of: None, said: false }
     }
 }
 
@@ -162,7 +164,9 @@ fn of_mention(page: &Page, number: usize, mention: &Mention) -> Option<Spot> {
         && !nouns::is_beyond(&mention.name)
         && !crate::time::is_time(&mention.name)
         && !crate::time::is_calendar_word(&mention.name);
-    if location.is_none() && !site && !named || metonym::acts(sentence, mention.head, text) {
+    let rank = if site { SITE } else { rank(location.map(|l| l.precision)) };
+    let site_of = site_of(page, mention.sentence, mention.head, Some(number), rank);
+    if location.is_none() && !site && !named || site_of.is_none() && metonym::acts(sentence, mention.head, text) {
         return None;
     }
     // "Oslo's doubts" are a government's, "Oslo's airport" stands there.
@@ -179,7 +183,6 @@ fn of_mention(page: &Page, number: usize, mention: &Mention) -> Option<Spot> {
     if of && held.is_some_and(office) {
         return None;
     }
-    let rank = if site { SITE } else { rank(location.map(|l| l.precision)) };
     Some(Spot {
         evidence: MentionRef { report: ReportId(page.index), index: number },
         entity,
@@ -189,8 +192,15 @@ fn of_mention(page: &Page, number: usize, mention: &Mention) -> Option<Spot> {
         rank,
         how: stand(sentence, mention.head, mention.span, rank, text),
         country: location.map_or(String::new(), |l| l.country.clone()),
+        site_of,
         said: false,
     })
+}
+
+/// The happening whose site a town is by standing before it.
+fn site_of(page: &Page, sentence: usize, head: usize, mention: Option<usize>, rank: u8) -> Option<usize> {
+    let tree = page.document.sentences.get(sentence).filter(|_| rank < COUNTRY)?;
+    metonym::site_of(page.account, sentence, tree, head, mention)
 }
 
 /// Whether a common noun of a site has a proper name before it that is not itself a known place: "Ofer military prison".
@@ -223,11 +233,14 @@ fn embedded(page: &Page, known: &Known, spots: &mut Vec<Spot>) {
             sentence.tokens.get(*word).is_some_and(|t| t.head.is_none_or(|h| h < tokens.0 || h >= tokens.1))
         };
         let Some(head) = (tokens.0..tokens.1).find(outside).or(tokens.1.checked_sub(1)) else { continue };
-        if spots.iter().any(|spot: &Spot| spot.span.overlaps(span)) || metonym::acts(sentence, head, text) {
+        let site_of = site_of(page, number, head, None, ground.rank);
+        if spots.iter().any(|spot: &Spot| spot.span.overlaps(span))
+            || site_of.is_none() && metonym::acts(sentence, head, text)
+        {
             continue;
         }
         let how = stand(sentence, head, span, ground.rank, text);
-        spots.push(page.spot(ground, number, head, span, how));
+        spots.push(Spot { site_of, ..page.spot(ground, number, head, span, how) });
     }
 }
 
@@ -326,23 +339,19 @@ pub(super) fn stand(sentence: &Sentence, head: usize, span: Span, rank: u8, text
         word = upper;
     }
     let Some(token) = sentence.tokens.get(word) else { return Stand::Loose };
-    match case_of(word).as_deref() {
-        Some("on" | "upon" | "over") if matches!(rank, 1 | 2 | 3 | 4) => Stand::Directed,
-        // "Sanctions on Iran" are not there.
-        Some("on" | "upon" | "over") if rank >= COUNTRY && rank != BARE => Stand::Loose,
-        Some(
-            "in" | "at" | "near" | "outside" | "inside" | "around" | "throughout" | "across" | "off" | "on" | "within"
-            | "along" | "aboard" | "beside",
-        ) => Stand::Local,
-        Some("to" | "into" | "toward" | "towards" | "through" | "of" | "over") => Stand::Directed,
-        Some("from") => Stand::From,
-        None if rank == BARE => Stand::Loose,
-        // "US satellites" are American, "the Baku bureau" is in Baku.
-        None if rank == COUNTRY && token.relation() != "obj" => Stand::Loose,
-        None if matches!(token.relation(), "compound" | "flat" | "appos" | "nmod" | "conj" | "obj") => Stand::Local,
+    let Some(case) = case_of(word) else {
+        return match token.relation() {
+            _ if rank == BARE => Stand::Loose,
+            // "US satellites" are American, "the Baku bureau" is in Baku.
+            relation if rank == COUNTRY && relation != "obj" => Stand::Loose,
+            "compound" | "flat" | "appos" | "nmod" | "conj" | "obj" => Stand::Local,
+            _ => Stand::Loose,
+        };
+    };
+    match case.as_str() {
         // "Russia's ministry" tells whose, "Baku's airport" where.
-        Some("'s" | "’s" | "'" | "’") if rank < COUNTRY => Stand::Local,
-        _ => Stand::Loose,
+        "'s" | "’s" | "'" | "’" if rank < COUNTRY => Stand::Local,
+        preposition => prepositions::stand(preposition, rank),
     }
 }
 

@@ -4,6 +4,7 @@
 use super::spots::{BARE, COUNTRY, Known, Page, SITE, Spot, Stand, finest, spots};
 use super::things::Story;
 use super::tree::{below, reaches};
+use super::{nouns, prepositions};
 use parallax_lexicon::Lexicon;
 use parallax_model::{
     Account, Document, EntityId, Location, MentionForm, NameKind, Number, Placed, Plover, Report, Sector, Sentence,
@@ -76,7 +77,7 @@ const OFTEN: usize = 3;
 /// The one spot a report plays at: all its local places are that one, or most are and it is named often.
 fn scene(spots: &[Spot]) -> Option<&Spot> {
     let local: Vec<&Spot> =
-        spots.iter().filter(|spot| spot.how == Stand::Local && spot.rank <= 3 && !spot.said).collect();
+        spots.iter().filter(|s| s.how == Stand::Local && s.rank <= 3 && !s.said && s.site_of.is_none()).collect();
     let count = |entity: EntityId| local.iter().filter(|spot| spot.entity == entity).count();
     local.iter().copied().find(|spot| match count(spot.entity) {
         1 => false,
@@ -144,7 +145,13 @@ impl<'a> View<'a> {
         let whole = statement.part_of.and_then(|whole| self.page.account.statements.get(whole));
         let upper = self.governor(statement, sentence);
         for other in whole.into_iter().chain(upper).filter(|_| depth < DEEPEST) {
-            let found = self.choose(other, depth + 1).filter(|(spot, _)| !self.abroad(statement, spot));
+            let fits = |spot: &Spot, how: &str| match how {
+                "paragraph" | "narrative" => self.keeps_place(statement, sentence),
+                "aside" => is_beside(statement, sentence, spot),
+                _ => true,
+            };
+            let found = self.choose(other, depth + 1);
+            let found = found.filter(|(spot, how)| fits(spot, how) && !self.abroad(statement, spot));
             if let Some((spot, how)) = found {
                 return Some((spot, if how == "clause" { "sentence" } else { how }));
             }
@@ -152,33 +159,42 @@ impl<'a> View<'a> {
         if self.is_saying(statement) {
             return None;
         }
-        if let Some(spot) = self.sentence(statement, sentence, false).filter(|_| self.happens(statement)) {
+        if let Some(spot) =
+            self.sentence(statement, sentence, false).filter(|spot| is_beside(statement, sentence, spot))
+        {
             return Some((spot, "aside"));
         }
         if let Some(spot) = self.thing(statement) {
             return Some((spot, "thing"));
         }
-        self.paragraph(statement, sentence).or_else(|| self.anaphoric(statement))
+        let around = self.paragraph(statement, sentence).or_else(|| self.anaphoric(statement));
+        around.filter(|_| self.keeps_place(statement, sentence))
     }
 
-    fn here(&self, statement: &Statement) -> impl Iterator<Item = &'a Spot> + use<'a> {
-        let sentence = statement.sentence;
-        self.spots.iter().filter(move |spot| spot.sentence == sentence && spot.rank < BARE)
+    /// The places of the statement's sentence that may be its own.
+    fn here<'s>(&'s self, statement: &'s Statement) -> impl Iterator<Item = &'a Spot> + use<'a, 's> {
+        let in_sentence = |spot: &&Spot| spot.sentence == statement.sentence && spot.rank < BARE;
+        self.spots.iter().filter(in_sentence).filter(|spot| self.holds(spot, statement))
+    }
+
+    /// The site of a happening is that of what the happening does, and of what happens during it; not of what is said or done
+    /// about it ("after the Kabul bombing").
+    fn holds(&self, spot: &Spot, statement: &Statement) -> bool {
+        let Some(noun) = spot.site_of else { return true };
+        let told = self.page.document.sentences.get(spot.sentence).and_then(|s| s.tokens.get(noun));
+        let subject = told.is_some_and(|t| t.relation() == "nsubj" && t.head == Some(statement.head));
+        noun == statement.head || subject || occasion(statement, noun)
     }
 
     /// A place among the statement's own words.
     fn clause(&self, statement: &Statement, sentence: &Sentence) -> Option<&'a Spot> {
         let saying = self.is_saying(statement);
         // What is told within has its own place; a speech is not given where the things happened that it speaks of.
-        let occasion = |head: usize| {
-            let modifier = statement.modifiers.iter().find(|m| m.head == head);
-            modifier.is_some_and(|m| matches!(m.preposition.as_str(), "at" | "in" | "during"))
-        };
         let nested = |spot: &Spot| {
             let inner = |other: &&Statement| {
                 other.sentence == statement.sentence
                     && other.head != statement.head
-                    && !occasion(other.head)
+                    && !occasion(statement, other.head)
                     && below(sentence, spot.head, other.head)
                     && below(sentence, other.head, statement.head)
             };
@@ -305,11 +321,25 @@ impl<'a> View<'a> {
         homes.next().is_some_and(|home| home != spot.country && homes.all(|other| other != spot.country))
     }
 
-    /// Whether a statement tells of something done in the past or by a noun of force: what is hoped, planned or said of others in
-    /// one sentence with a place is rarely there.
-    fn happens(&self, statement: &Statement) -> bool {
-        let known = statement.code.is_some() && !matches!(statement.status, Status::Planned | Status::Possible);
-        known && (statement.tense == Tense::Past || statement.nominal)
+    /// Whether a statement may have happened where its paragraph plays: not what is to come, what holds now, what is told of
+    /// someone in passing ("who was elected …"), or what goes elsewhere ("taken to the capital").
+    fn keeps_place(&self, statement: &Statement, sentence: &Sentence) -> bool {
+        let to_come = matches!(statement.status, Status::Planned | Status::Possible);
+        let past = matches!(statement.tense, Tense::Past | Tense::None) || is_harm(statement);
+        let mut word = Some(statement.head);
+        let mut passing = false;
+        for _ in 0..sentence.tokens.len() {
+            let Some(token) = word.and_then(|w| sentence.tokens.get(w)) else { break };
+            passing |= token.deprel == "acl:relcl";
+            word = token.head;
+        }
+        let elsewhere = statement.modifiers.iter().any(|m| {
+            let moves = matches!(prepositions::stand(&m.preposition, BARE), Stand::Directed | Stand::From);
+            moves && (nouns::kind(sentence, m.head).is_some() || nouns::is_site(sentence, m.head))
+        });
+        // CAMEO's comments have no PLOVER type.
+        let comment = statement.code.as_ref().and_then(|c| c.cameo.as_deref()).is_some_and(|c| c.starts_with("01"));
+        !to_come && past && !passing && !elsewhere && !comment && !self.is_saying(statement)
     }
 
     /// Where something that takes part is: "the bridge was closed".
@@ -330,6 +360,7 @@ impl<'a> View<'a> {
                 && spot.how == Stand::Local
                 && spot.rank < COUNTRY
                 && !spot.said
+                && spot.site_of.is_none()
                 && spot.sentence < statement.sentence
         };
         let last = self.spots.iter().filter(before).map(|spot| spot.sentence).max()?;
@@ -337,19 +368,27 @@ impl<'a> View<'a> {
         Some((spot, "paragraph")).filter(|_| !self.abroad(statement, spot))
     }
 
-    /// What happens to something the text points back to ("the bridge was closed") happens where the text last was.
+    /// What happens to something or someone the text points back to ("the bridge was closed", "freed the captain") happens where the
+    /// text last was; people who act ("the attacker") go about.
     fn anaphoric(&self, statement: &Statement) -> Found<'a> {
-        let parts = statement.actors.iter().chain(&statement.recipients);
-        let mut parts = parts.filter_map(|&m| self.page.account.mentions.get(m));
-        let points_back = parts.any(|mention| {
-            mention.form == MentionForm::Nominal && mention.definite && mention.number == Number::Singular
-        });
+        let points_back = |number: &usize, acts: bool| {
+            let Some(mention) = self.page.account.mentions.get(*number) else { return false };
+            let person =
+                mention.kind == Some(NameKind::Person) || self.page.lexicon.actors.is_person_noun(&mention.lemma);
+            mention.form == MentionForm::Nominal
+                && mention.definite
+                && mention.owner.is_none()
+                && mention.number == Number::Singular
+                && !(acts && person)
+        };
+        let points_back = statement.actors.iter().any(|m| points_back(m, true))
+            || statement.recipients.iter().any(|m| points_back(m, false));
         if statement.nominal || !points_back {
             return None;
         }
         let near = |spot: &&Spot| {
             let apart = statement.sentence.saturating_sub(spot.sentence);
-            let here = !spot.said || spot.rank == SITE;
+            let here = spot.site_of.is_none() && (!spot.said || spot.rank == SITE);
             (1..=3).contains(&apart) && spot.how == Stand::Local && spot.rank <= 3 && here
         };
         let spot = self.spots.iter().rfind(near)?;
@@ -377,8 +416,30 @@ impl<'a> View<'a> {
     }
 }
 
+/// Whether a statement tells of something during what word `head` tells ("wounded in the blast").
+fn occasion(statement: &Statement, head: usize) -> bool {
+    let modifier = statement.modifiers.iter().find(|m| m.head == head);
+    modifier.is_some_and(|m| matches!(m.preposition.as_str(), "at" | "in" | "during"))
+}
+
 /// Steps from one statement to the one it hangs on.
 const DEEPEST: usize = 4;
+
+/// Whether a statement tells of force or of people hurt by it, which is mostly told where it happened.
+fn is_harm(statement: &Statement) -> bool {
+    let assault = statement.code.as_ref().and_then(|code| code.plover) == Some(Plover::Assault);
+    let hurt = statement.quantities.iter().any(|q| matches!(q.of.as_str(), "killed" | "injured"));
+    !matches!(statement.status, Status::Planned | Status::Possible) && (assault || hurt)
+}
+
+/// Whether a statement may be at a place that its sentence names in another clause: force, and what is done to something that
+/// is there ("photographed ships that lay off Busan"). What else only shares a sentence with a place is mostly not there.
+fn is_beside(statement: &Statement, sentence: &Sentence, spot: &Spot) -> bool {
+    let over = statement.tense == Tense::Past || statement.nominal;
+    let holds = statement.tense == Tense::Past && below(sentence, spot.head, statement.head);
+    let known = statement.code.is_some() && !matches!(statement.status, Status::Planned | Status::Possible);
+    over && is_harm(statement) || known && holds
+}
 
 /// Whether a statement tells something done at a place, in the past; words are said anywhere.
 fn is_deed(statement: &Statement) -> bool {
