@@ -176,7 +176,7 @@ fn mention(tree: &Tree, head: usize, figures: &[Figure], names: &[&Name], lexico
             () if tree.token(core).has("Number=Sing") || named => Number::Singular,
             () => Number::Unknown,
         },
-        gender: gender_of(tree, head, kind, gender, &words),
+        gender: gender_of(tree, head, kind, gender, &words, lexicon),
         definite: is_definite(tree, head) || named,
         countries,
         sectors,
@@ -273,7 +273,15 @@ fn pronoun_kind(tree: &Tree, head: usize) -> Option<NameKind> {
     }
 }
 
-fn gender_of(tree: &Tree, head: usize, kind: Option<NameKind>, known: Option<Gender>, words: &[usize]) -> Gender {
+/// Gender by the grammar, by a title ("Mrs", "king", "spokeswoman"), by what is known of the words.
+fn gender_of(
+    tree: &Tree,
+    head: usize,
+    kind: Option<NameKind>,
+    known: Option<Gender>,
+    words: &[usize],
+    lexicon: &Lexicon,
+) -> Gender {
     let t = tree.token(head);
     if t.has("Gender=Masc") {
         return Gender::Masculine;
@@ -281,15 +289,15 @@ fn gender_of(tree: &Tree, head: usize, kind: Option<NameKind>, known: Option<Gen
     if t.has("Gender=Fem") {
         return Gender::Feminine;
     }
-    let title = words.iter().find_map(|&w| match tree.low(w).as_str() {
-        "mr" | "mr." | "sir" | "king" | "prince" | "lord" => Some(Gender::Masculine),
-        "mrs" | "mrs." | "ms" | "ms." | "miss" | "lady" | "queen" | "princess" | "dame" => Some(Gender::Feminine),
-        _ => None,
-    });
+    let body = matches!(kind, Some(NameKind::Organisation | NameKind::Place));
+    let title = words
+        .iter()
+        .filter(|&&w| !body && tree.deprel(w) != "nmod:poss")
+        .find_map(|&w| lexicon.actors.title_gender(&tree.low(w)));
     match (title, known, kind) {
         (Some(gender), ..) => gender,
         (_, Some(gender), _) if gender != Gender::Unknown => gender,
-        (_, _, Some(NameKind::Organisation | NameKind::Place)) => Gender::Neuter,
+        _ if body => Gender::Neuter,
         _ if t.has("Gender=Neut") => Gender::Neuter,
         _ => Gender::Unknown,
     }

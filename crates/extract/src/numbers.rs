@@ -6,6 +6,7 @@
 use crate::phrase::core;
 use crate::tables::{NumberKind, NumberWord, Tables};
 use crate::tree::Tree;
+use parallax_lexicon::times;
 use parallax_model::{Quantity, Upos};
 
 /// A number read at some words of a sentence.
@@ -166,7 +167,7 @@ fn value(tree: &Tree, at: usize) -> Option<NumberWord> {
 pub(crate) fn is_of_time(tree: &Tree, figure: &Figure) -> bool {
     let (a, b) = figure.words;
     let bare = b == a + 1;
-    let around = |i: usize| i < tree.len() && Tables::get().is_time(tree.lemma(i)) && tree.upos(i) == Upos::Propn;
+    let around = |i: usize| i < tree.len() && times::is_time(tree.lemma(i)) && tree.upos(i) == Upos::Propn;
     let year = bare
         && figure.low.is_some_and(|v| (1000.0..2100.0).contains(&v) && v.fract() == 0.0)
         && tree.form(a).len() == 4

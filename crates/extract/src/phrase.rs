@@ -3,6 +3,7 @@
 use crate::numbers::counted;
 use crate::tables::Tables;
 use crate::tree::Tree;
+use parallax_lexicon::times;
 use parallax_model::{Span, Upos};
 
 /// Relations that stay inside a tight noun phrase.
@@ -78,7 +79,7 @@ fn is_year(tree: &Tree, word: usize) -> bool {
 
 /// Whether the phrase tells a time ("Monday", "last week", "two days ago", "New Year's Eve").
 pub(crate) fn is_time(tree: &Tree, word: usize) -> bool {
-    Tables::get().is_time(tree.lemma(word))
+    times::is_time(tree.lemma(word))
         && (tree.upos(word) != Upos::Propn || tree.kids_in(word, &["flat"]).next().is_none())
         && tree.lemma(word) != "second"
         || in_feast(tree, word)

@@ -10,6 +10,7 @@ use crate::tables::Tables;
 use crate::tolls;
 use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
+use parallax_lexicon::times;
 use parallax_model::{Mention, Quantity, Span, Statement, Upos};
 
 /// The numbers bound to a statement.
@@ -72,7 +73,7 @@ pub(crate) fn of_draft(
             .find(|h| !(figure.words.0..figure.words.1).contains(h));
         if let Some(counted) = counted
             && let Some(quantity) = count_of(tree, figures, counted).or_else(|| money(tree, figure))
-            && !Tables::get().is_time(&quantity.of)
+            && !times::is_time(&quantity.of)
         {
             add(name_money(quantity), &mut found);
         }

@@ -13,6 +13,7 @@ use crate::tables::Tables;
 use crate::tree::Tree;
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::events::{Frame, Pos};
+use parallax_lexicon::times;
 use parallax_model::{MentionForm, NameKind, Plover, Span, Statement, Status, Tense, Upos};
 
 /// A statement under way, with what later rules need of its grammar.
@@ -51,6 +52,7 @@ pub(crate) fn of_sentence(tree: &Tree, mentions: &Mentions, lexicon: &Lexicon) -
     }
     inherit::participants(tree, &mut drafts, mentions, lexicon);
     told_by_infinitive(&mut drafts);
+    drafts.retain(|draft| !says_of_nobody(tree, draft));
     drafts.sort_by_key(|d| (d.statement.trigger.start, d.statement.head));
     drafts
 }
@@ -174,7 +176,10 @@ fn noun(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon) -> Opt
 }
 
 fn adjective(tree: &Tree, word: usize, mentions: &Mentions, lexicon: &Lexicon) -> Option<Draft> {
-    if lexicon.events.frames(tree.lemma(word), Pos::Adj).is_empty() {
+    // "The toll of the *dead*" names people.
+    let names =
+        matches!(tree.rel(word), "nsubj" | "obj" | "iobj" | "obl" | "nmod") && tree.kid(word, "nummod").is_none();
+    if names || lexicon.events.frames(tree.lemma(word), Pos::Adj).is_empty() {
         return None;
     }
     let slots = slots::of_adjective(tree, word);
@@ -213,6 +218,16 @@ fn not_the_site(statement: &mut Statement, mentions: &Mentions, lexicon: &Lexico
             && (assault || lexicon.actors.seat_of_power(&mention.name).is_none());
         !(town && before)
     });
+}
+
+/// A word of state by itself ("presumed *dead*" of nobody, "the *dead*") tells no happening; "12 dead" counts somebody.
+fn says_of_nobody(tree: &Tree, draft: &Draft) -> bool {
+    let statement = &draft.statement;
+    matches!(tree.upos(statement.head), Upos::Adj | Upos::Adv)
+        && statement.actors.is_empty()
+        && statement.recipients.is_empty()
+        && !draft.slots.iter().any(|slot| slot.name == "subj")
+        && tree.kid(statement.head, "nummod").is_none()
 }
 
 /// "The strikes left 32 dead": the verb has told it already.
@@ -341,7 +356,7 @@ pub(crate) fn modifiers(tree: &Tree, draft: &Draft, mentions: &Mentions) -> Vec<
         for &k in tree.kids(top) {
             let oblique = matches!(tree.rel(k), "obl" | "nmod") && !matches!(tree.deprel(k), "nmod:poss" | "nmod:desc");
             let adverb = tree.rel(k) == "advmod"
-                && (Tables::get().is_time(tree.lemma(k)) || matches!(tree.lemma(k), "ago" | "there" | "here"));
+                && (times::is_time(tree.lemma(k)) || matches!(tree.lemma(k), "ago" | "there" | "here"));
             if (oblique || adverb) && !heads.contains(&k) {
                 heads.push(k);
             }

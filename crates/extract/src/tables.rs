@@ -38,7 +38,6 @@ pub(crate) struct Bound {
 
 /// The lists.
 pub(crate) struct Tables {
-    times: BTreeSet<&'static str>,
     feasts: Vec<Vec<String>>,
     feast_words: BTreeSet<String>,
     counts: BTreeSet<&'static str>,
@@ -65,10 +64,6 @@ impl Tables {
     pub fn get() -> &'static Tables {
         static TABLES: OnceLock<Tables> = OnceLock::new();
         TABLES.get_or_init(load)
-    }
-    /// Whether the noun names a stretch or point of time.
-    pub fn is_time(&self, lemma: &str) -> bool {
-        self.times.contains(lemma)
     }
     /// Whether these words, in lower case, name a feast or another named day ("new", "year", "'s", "eve").
     pub fn is_feast(&self, words: &[String]) -> bool {
@@ -180,7 +175,6 @@ fn load() -> Tables {
         lines(include_str!("../../../data/time/holidays.tsv")).flat_map(|l| cell(l, 0).split('|')).map(feast).collect();
     bounds.sort_by_key(|b| std::cmp::Reverse(b.words.len()));
     Tables {
-        times: words(include_str!("../../../data/extract/times.txt")),
         charges: words(include_str!("../../../data/extract/charges.txt")),
         witnessing: words(include_str!("../../../data/extract/witnessing.txt")),
         counts: tolls("count"),
@@ -217,7 +211,7 @@ mod tests {
     fn the_lists_are_read() {
         let tables = Tables::get();
         assert!(tables.is_feast(&["new", "year", "'s", "eve"].map(str::to_string)));
-        assert!(tables.is_time("monday") && tables.is_still("belong") && tables.is_partitive("dozen"));
+        assert!(tables.is_still("belong") && tables.is_partitive("dozen"));
         assert_eq!(tables.unit("tonne"), Some("t"));
         assert_eq!(tables.number("dozens").map(|n| (n.low, n.high)), Some((24.0, Some(99.0))));
         assert_eq!(tables.bounds.first().map(|b| b.words.len()), Some(3));

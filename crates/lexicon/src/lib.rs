@@ -8,9 +8,11 @@ pub mod actors;
 pub mod cues;
 pub mod events;
 pub mod own;
+pub mod page;
 pub mod petrarch;
 pub mod places;
 mod table;
+pub mod times;
 
 use std::sync::OnceLock;
 

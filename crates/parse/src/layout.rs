@@ -1,7 +1,7 @@
 //! Finds paragraphs in the layout of a text, and which of them are titles.
 
+use parallax_lexicon::page::is_aside;
 use parallax_model::Span;
-use std::sync::LazyLock;
 
 /// A stretch of text that no sentence crosses the end of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,14 +11,6 @@ pub struct Paragraph {
     /// A headline: a short line by itself without final punctuation, at the head of running text.
     pub title: bool,
 }
-
-/// How lines begin that stand between a report's paragraphs where it was copied from a page ("All rights reserved"), and
-/// the characters up to which a line is held against them.
-static ASIDES: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let list = include_str!("../../../data/read/page_lines.txt");
-    list.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect()
-});
-const LONGEST_ASIDE: usize = 160;
 
 /// A line longer than this was not broken by a typist's margin.
 const WIDEST_MARGIN: usize = 110;
@@ -42,14 +34,6 @@ pub fn paragraphs(text: &str, within: Span) -> Vec<Paragraph> {
     spans.retain(|span| !is_aside(span.of(text)));
     let title = |i: usize| spans.len() > 1 && is_title(text, spans[i], spans.get(i + 1).copied(), i == 0);
     (0..spans.len()).map(|i| Paragraph { span: spans[i], title: title(i) }).collect()
-}
-
-/// Whether a line or sentence is what a page puts between a report's paragraphs.
-pub(crate) fn is_aside(line: &str) -> bool {
-    line.chars().count() <= LONGEST_ASIDE && {
-        let low = line.to_lowercase();
-        ASIDES.iter().any(|begin| low.starts_with(begin))
-    }
 }
 
 /// Every line that is not blank, trimmed, and whether a blank line precedes it.

@@ -39,6 +39,7 @@ pub use reader::Reader;
 pub use weights::WeightsError;
 
 use heads::Reading;
+use parallax_lexicon::page;
 use parallax_model::{Document, Name, NameKind, Report, Sentence, Span, Token, Upos};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,7 +57,7 @@ pub fn document(report: &Report, reader: &Reader) -> Document {
         for range in reader.splitter.sentences(text, &words) {
             let words = words[range].to_vec();
             // Text pasted from a page holds such lines inside its paragraphs, too.
-            if words.first().zip(words.last()).is_some_and(|(a, b)| layout::is_aside(a.cover(*b).of(text))) {
+            if words.first().zip(words.last()).is_some_and(|(a, b)| page::is_aside(a.cover(*b).of(text))) {
                 continue;
             }
             sentences.push(Unread { words, paragraph: index, title: paragraph.title });

@@ -42,7 +42,8 @@ impl Splitter {
             if dateline.is_some_and(|end| gap < end) {
                 continue;
             }
-            if last || gap + 1 - start >= LONGEST || self.ends(&context, gap, start, &mut features) {
+            let mut ends = || self.ends(&context, gap, start, &mut features) && !before_zone(text, words, gap);
+            if last || gap + 1 - start >= LONGEST || ends() {
                 out.push(start..gap + 1);
                 start = gap + 1;
             }
@@ -55,6 +56,16 @@ impl Splitter {
         let sum: i32 = features.iter().map(|&f| i32::from(self.weights[f as usize % TABLE])).sum();
         sum as f32 * self.scale + self.bias > 0.0
     }
+}
+
+/// Whether a zone of time goes on behind "a.m." or "p.m.": `9 a.m. North Korean time`.
+fn before_zone(text: &str, words: &[Span], gap: usize) -> bool {
+    const LONGEST_ZONE: usize = 4;
+    let form = |i: usize| words.get(i).map_or("", |w| w.of(text));
+    let hour = matches!(form(gap).to_lowercase().as_str(), "a.m." | "p.m.");
+    let mut behind =
+        (gap + 1..words.len()).take(LONGEST_ZONE).map(form).skip_while(|w| w.starts_with(char::is_uppercase));
+    hour && behind.next() == Some("time")
 }
 
 /// The last word of a dateline at the head of a paragraph: `VARNA, July 1 (Agency) —`, `Varna (Agency) -`. It becomes a
@@ -254,7 +265,7 @@ mod tests {
 
     #[test]
     fn ends_of_sentences() {
-        let cases: [&[&str]; 8] = [
+        let cases: [&[&str]; 10] = [
             &["The port was closed.", "It will open on Friday."],
             &["Mr. Smith of the U.S. Navy arrived at 5 p.m. on Jan. 5.", "He left again."],
             &["“We are leaving,” she said.", "“Nobody asked us.”"],
@@ -263,6 +274,8 @@ mod tests {
             &["Varna (Agency) -", "Two ships collided on Monday."],
             &["The ministry — which had no comment — was closed."],
             &["He paid $3.5 million to Baker & Co. in 1998."],
+            &["The rocket rose at 9 a.m. North Korean time on Friday.", "It fell into the sea."],
+            &["The shop closes at 9 p.m.", "Most time goes into the accounts."],
         ];
         for sentences in cases {
             assert_eq!(split(&sentences.join(" ")), sentences);

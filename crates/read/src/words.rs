@@ -10,9 +10,6 @@ pub(crate) static BLOCKS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| elements("
 /// Words in `class` and `id` that tell of surroundings.
 pub(crate) static SURROUNDINGS: LazyLock<BTreeSet<&str>> =
     LazyLock::new(|| lines(include_str!("../../../data/read/page_names.txt")).collect());
-/// How lines begin that are not part of a report.
-pub(crate) static ASIDES: LazyLock<Vec<&str>> =
-    LazyLock::new(|| lines(include_str!("../../../data/read/page_lines.txt")).collect());
 /// Field of a report → keys under which JSON and CSV files hold it.
 pub(crate) static KEYS: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
     let rows = pairs(include_str!("../../../data/read/keys.tsv"));

@@ -1,9 +1,10 @@
 //! Paragraphs of a part of a page, and which of them are surroundings.
 
-use crate::words::{ASIDES, BLOCKS, SKIPPED, SURROUNDINGS};
+use crate::words::{BLOCKS, SKIPPED, SURROUNDINGS};
 use dom_query::NodeRef;
+use parallax_lexicon::page;
 
-/// Longest line that can be an aside such as "Read more: …", in characters.
+/// Longest line that can be an aside, in characters.
 const LONGEST_ASIDE: usize = 160;
 
 /// A paragraph, heading or item.
@@ -133,9 +134,8 @@ pub(crate) fn tidy(blocks: Vec<Block>, title: Option<&str>) -> Vec<String> {
 
 fn is_aside(block: &Block) -> bool {
     let letters = block.text.chars().filter(|c| c.is_alphanumeric()).count();
-    let lower = block.text.to_lowercase();
     let short = block.text.chars().count() <= LONGEST_ASIDE;
-    short && (block.linked * 10 > letters * 8 || ASIDES.iter().any(|a| lower.starts_with(a)))
+    short && block.linked * 10 > letters * 8 || page::is_aside(&block.text)
 }
 
 fn plain(text: &str) -> String {
