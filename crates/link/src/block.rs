@@ -3,7 +3,7 @@
 //! Blocking keeps the work in proportion to the reports (Papadakis et al. 2020, "Blocking and Filtering Techniques for
 //! Entity Resolution"): a block that has grown too large is cut by what else its members share.
 
-use crate::telling::{Telling, cosine};
+use crate::telling::{Telling, cosine, word_likeness};
 use parallax_lexicon::Lexicon;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +13,8 @@ const LARGE: usize = 250;
 const WINDOW: usize = 60;
 /// Statements of different senses that share someone are judged when their predicates mean the like.
 const LIKE: f32 = 0.55;
+/// Statements are judged whoever they tell of when their words by themselves mean the like.
+const LIKE_WORDS: f32 = 0.5;
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Key<'t> {
@@ -30,9 +32,12 @@ pub(crate) fn pairs(tellings: &[Telling], lexicon: &Lexicon) -> Vec<(usize, usiz
             near.entry(other).or_default().push(&sense.name);
         }
     }
+    let like = like_words(tellings);
     let mut blocks: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
     for (i, telling) in tellings.iter().enumerate() {
         let mut keys = BTreeSet::from([Key::Word(telling.predicate.as_str())]);
+        // A word that means the like has this one as a guest.
+        keys.extend(like.get(telling.predicate.as_str()).into_iter().flatten().map(|w| Key::Word(w)));
         if let Some(sense) = telling.sense {
             keys.insert(Key::Sense(sense));
             // A near sense's block has this one as a guest.
@@ -56,6 +61,22 @@ pub(crate) fn pairs(tellings: &[Telling], lexicon: &Lexicon) -> Vec<(usize, usiz
         }
     }
     found.into_iter().collect()
+}
+
+/// Predicates → those whose words by themselves mean the like, where a sense is unknown: what senses are known tells more.
+fn like_words<'t>(tellings: &'t [Telling]) -> BTreeMap<&'t str, Vec<&'t str>> {
+    let words: BTreeMap<&str, &Telling> = tellings.iter().map(|t| (t.predicate.as_str(), t)).collect();
+    let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (i, (a, x)) in words.iter().enumerate() {
+        for (b, y) in words.iter().skip(i + 1) {
+            let known = x.sense.is_some() && y.sense.is_some();
+            if !known && word_likeness(x.word, y.word).is_some_and(|like| like >= LIKE_WORDS) {
+                found.entry(a).or_default().push(b);
+                found.entry(b).or_default().push(a);
+            }
+        }
+    }
+    found
 }
 
 /// Everyone in a statement, as numbers.

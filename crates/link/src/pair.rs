@@ -134,11 +134,13 @@ impl Judge<'_> {
         if same_word && (a.sense.is_some() || b.sense.is_some()) {
             add("same predicate", SAME_WORD);
         }
-        if !same_word && let Some(like) = word_likeness(a.word, b.word) {
-            let weight = WORD_LIKENESS * (like - WORD_MIDDLE);
-            // Where both senses are known these tell how far apart the words are.
-            let known = a.sense.is_some() && b.sense.is_some();
-            add("likeness of the words", if known { weight.max(0.0) } else { weight });
+        // Where both senses are known, these tell how near two words are.
+        let known = a.sense.is_some() && b.sense.is_some();
+        if !same_word
+            && !known
+            && let Some(like) = word_likeness(a.word, b.word)
+        {
+            add("likeness of the words", WORD_LIKENESS * (like - WORD_MIDDLE));
         }
         if let Some(like) = cosine(&a.trigger, &b.trigger) {
             add("meaning of the predicates", TRIGGER_MEANING * (like - TRIGGER_MIDDLE));

@@ -56,7 +56,7 @@ pub(crate) struct Telling<'a> {
     pub meaning: Vec<f32>,
     /// Meaning of the trigger, of length 1; empty when unknown.
     pub trigger: Vec<f32>,
-    /// What its head word means by itself (`Document::words`); empty when unknown.
+    /// What its head word means by itself (`Document::words`); empty when unknown, and of light verbs.
     pub word: &'a [i8],
     /// When it happened, and whether the clause's own words say so.
     pub when: Option<(When, bool)>,
@@ -162,10 +162,11 @@ fn telling<'a>(
     let sense = statement.code.as_ref().map(|c| c.sense.as_str()).filter(|s| !s.is_empty());
     let mut predicate = statement.predicate.to_lowercase();
     // "Took steps" and "took a turn" share no predicate: what a light verb says stands in its noun.
-    if sense.is_none() && !lexicon.events.lights(&predicate).is_empty() {
-        let noun = sentence.and_then(|s| s.tokens.get(s.child(statement.head, "obj")?));
-        noun.into_iter().for_each(|n| predicate = format!("{predicate} {}", n.lemma.to_lowercase()));
-    }
+    let light = sense.is_none() && !lexicon.events.lights(&predicate).is_empty();
+    let noun = sentence.filter(|_| light).and_then(|s| s.tokens.get(s.child(statement.head, "obj")?));
+    noun.into_iter().for_each(|n| predicate = format!("{predicate} {}", n.lemma.to_lowercase()));
+    // By itself such a verb means nothing.
+    let head = sentence.filter(|_| noun.is_none()).and_then(|s| s.tokens.get(statement.head));
     let mut telling = Telling {
         at: StatementRef { report: account.report, index: i },
         sentence: statement.sentence,
@@ -185,9 +186,7 @@ fn telling<'a>(
         around: Vec::new(),
         meaning: Vec::new(),
         trigger: Vec::new(),
-        word: sentence
-            .and_then(|s| document?.words.get(&s.tokens.get(statement.head)?.lemma.to_lowercase()))
-            .map_or(&[], Vec::as_slice),
+        word: head.and_then(|t| document?.words.get(&t.lemma.to_lowercase())).map_or(&[], Vec::as_slice),
         when: at(&cast.when, r, i).map(|d| (d.when, own.contains(&d.how))),
         dated: at(&cast.when, r, i).is_some_and(|d| match d.how {
             "clause" | "governor" | "setting" => !d.when.inferred || sentence.is_some_and(|s| by_number(s, &d)),

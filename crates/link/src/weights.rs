@@ -33,7 +33,7 @@ pub(crate) const OTHER_SENSE: f32 = -1.0;
 pub(crate) const TRIGGER_MEANING: f32 = 3.0;
 /// Cosine of two triggers that speaks neither way.
 pub(crate) const TRIGGER_MIDDLE: f32 = 0.5;
-/// Per unit of likeness of two different words, each by itself, above or below [`WORD_MIDDLE`]; chosen on ECB+'s development
+/// Per unit of likeness of two different words, each by itself, above or below [`WORD_MIDDLE`], where a sense is unknown; chosen on ECB+'s development
 /// topics. Read in its sentence a word takes on what stands around it, and any two verbs about one post come to lie near
 /// each other; by itself "nominate" lies nearer to "nominee" than to "leave".
 pub(crate) const WORD_LIKENESS: f32 = 4.0;

@@ -10,7 +10,7 @@ const OFFICIAL: [&str; 7] = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PRM"];
 struct Profile {
     named: bool,
     /// The words of each of its names, lower case.
-    names: Vec<Vec<String>>,
+    names: BTreeSet<Vec<String>>,
     kind: EntityKind,
     country: Option<String>,
     /// Whether it is the country itself ("Azerbaijan"), which its bodies act for.
@@ -50,11 +50,14 @@ impl<'a> People<'a> {
                 .mentions
                 .iter()
                 .filter_map(|m| accounts.iter().find(|a| a.report == m.report).and_then(|a| a.mentions.get(m.index)));
-            let (mut named, mut heads, mut counts) = (false, BTreeSet::new(), Vec::new());
+            let (mut named, mut names, mut heads, mut counts) = (false, BTreeSet::new(), BTreeSet::new(), Vec::new());
             for mention in mentions {
                 counts.extend(mention.count.as_ref().map(|c| (c.low.unwrap_or(0.0), c.high.unwrap_or(f64::INFINITY))));
                 match mention.form {
-                    MentionForm::Name => named = true,
+                    MentionForm::Name => {
+                        named = true;
+                        names.insert(name_words(&mention.name));
+                    }
                     MentionForm::Nominal | MentionForm::Group => {
                         heads.insert(singular(&mention.lemma.to_lowercase()));
                     }
@@ -62,11 +65,7 @@ impl<'a> People<'a> {
                 }
             }
             heads.remove("");
-            let words = |name: &String| -> Vec<String> {
-                let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().nth(1).is_some());
-                words.map(str::to_lowercase).collect()
-            };
-            let names = entity.names.iter().map(words).filter(|w| !w.is_empty()).collect();
+            names.remove(&Vec::new());
             let state = entity.kind == EntityKind::Place
                 && entity.country.is_some()
                 && entity
@@ -156,6 +155,12 @@ fn one_spelling(a: &str, b: &str) -> bool {
     let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     front + back + 1 >= a.len().max(b.len())
+}
+
+/// The words of a name that tell it, lower case.
+fn name_words(name: &str) -> Vec<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().nth(1).is_some());
+    words.map(str::to_lowercase).collect()
 }
 
 /// A noun without its regular plural ending, good enough to compare heads.
