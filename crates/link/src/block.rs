@@ -1,4 +1,5 @@
-//! Which pairs of statements are worth judging: those that share a sense, a predicate or someone told of.
+//! Which pairs of statements are worth judging: those that share a sense, a predicate or someone told of, or whose words
+//! mean the like.
 //!
 //! Blocking keeps the work in proportion to the reports (Papadakis et al. 2020, "Blocking and Filtering Techniques for
 //! Entity Resolution"): a block that has grown too large is cut by what else its members share.

@@ -29,6 +29,8 @@ pub(crate) struct Judgement {
     pub score: f32,
     /// Whether the two must stay apart whatever else speaks for them.
     pub apart: bool,
+    /// Whether two named people did an everyday thing; apart, but for misreading.
+    pub other_doers: bool,
     /// Feature and weight, in the order they were weighed.
     pub because: Vec<(&'static str, f32)>,
 }
@@ -76,7 +78,7 @@ impl Judge<'_> {
 
     /// Weighs two wholes (`whole`) by all that does not hang on where in a report they stand.
     pub fn judge_wholes(&self, a: &Telling, b: &Telling) -> Judgement {
-        let mut found = Judgement { score: START, apart: false, because: Vec::new() };
+        let mut found = Judgement { score: START, apart: false, other_doers: false, because: Vec::new() };
         self.predicates(a, b, &mut |what, weight| found.add(what, weight));
         let of_predicates = found.score;
         let mut add = |what, weight| found.add(what, weight);
@@ -97,7 +99,9 @@ impl Judge<'_> {
         if happened(a.status) != happened(b.status) {
             found.add("one only planned or possible", OTHER_STATUS);
         }
-        found.apart = days_apart || places_apart || self.two_people(a, b);
+        let (two_recipients, two_doers) = self.two_people(a, b);
+        found.apart = days_apart || places_apart || two_recipients;
+        found.other_doers = two_doers;
         found
     }
 
@@ -249,16 +253,17 @@ impl Judge<'_> {
         }
     }
 
-    /// Two named people to whom a thing was done are two happenings, unless both are named together somewhere; and so are
-    /// two who did an everyday thing, where it was done to nobody and nothing that might be the same.
-    fn two_people(&self, a: &Telling, b: &Telling) -> bool {
+    /// Two named people to whom a thing was done are two happenings, unless both are named together somewhere; and so,
+    /// second, are two who did an everyday thing, where it was done to nobody and nothing that might be the same.
+    fn two_people(&self, a: &Telling, b: &Telling) -> (bool, bool) {
         let named = |x: &BTreeSet<EntityId>| !x.is_empty() && x.iter().all(|&e| self.people.is_named_person(e));
         let two = |x: &BTreeSet<EntityId>, y: &BTreeSet<EntityId>| {
             let other = |&e: &EntityId| y.iter().all(|&f| e != f && !self.people.maybe_one(e, f));
             named(x) && named(y) && x.iter().all(other)
         };
         let one_object = || matches!(self.fit(&a.recipients, &b.recipients), Fit::Same(_) | Fit::Alike);
-        two(&a.recipients, &b.recipients) || a.everyday && b.everyday && two(&a.actors, &b.actors) && !one_object()
+        let doers = a.everyday && b.everyday && two(&a.actors, &b.actors) && !one_object();
+        (two(&a.recipients, &b.recipients), doers)
     }
 
     fn fit(&self, a: &BTreeSet<EntityId>, b: &BTreeSet<EntityId>) -> Fit {

@@ -47,14 +47,15 @@ pub(crate) fn join(
             .map(|(r, s)| if r == s { 0.0 } else { judge.subject(*r, *s) })
             .collect();
         let sum = found.score + matters.iter().sum::<f32>() / matters.len().max(1) as f32;
-        if found.apart || sum <= WHOLE_THRESHOLD {
+        if found.apart || found.other_doers || sum <= WHOLE_THRESHOLD {
             return None;
         }
         let pairs = members[a].iter().flat_map(|&i| members[b].iter().map(move |&j| (i.min(j), i.max(j))));
         let (mut all, mut kept_apart) = (0.0, 0.0);
         for (i, j) in pairs.take(PAIRS) {
             all += 1.0;
-            kept_apart += f32::from(u8::from(judge.judge(&tellings[i], &tellings[j]).apart));
+            let pair = judge.judge(&tellings[i], &tellings[j]);
+            kept_apart += f32::from(u8::from(pair.apart || pair.other_doers));
         }
         (kept_apart <= MISREAD * all).then_some(sum)
     };
