@@ -93,6 +93,7 @@ fn verb(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
     }
     let content = content::under_verb(scene, tree, word, cue, &slots)?;
     let source = verb_source(scene, tree, word, &slots);
+    let content = source.map_or(content, |s| without(tree, content, s));
     let negated = is_negated(tree, word);
     // To demand a release or to offer condolences is done in saying it; to promise to act leaves the act to come.
     let to_come = tree.kids_in(word, &["xcomp", "ccomp", "advcl"]).any(|k| content.contains(tree.token(k).span));
@@ -129,12 +130,27 @@ fn verb_source(scene: &Scene, tree: &Tree, word: usize, slots: &[Slot]) -> Optio
     // "…," the Associated Press reports: a name right before the verb that the tree hung elsewhere.
     .or_else(|| {
         let before = word.checked_sub(1).filter(|&b| tree.upos(b) == Upos::Propn && !is_passive(tree, word))?;
-        std::iter::once(before)
-            .chain(tree.above(before))
+        // "…, a spokesman for the command in Potsdam said": whoever the name only describes.
+        let described =
+            |w: &usize| matches!(tree.rel(*w), "nmod" | "compound" | "flat") && !tree.case(before).is_empty();
+        let top = std::iter::successors(Some(before), |w| tree.head(*w).filter(|&h| described(w) && h < word));
+        let top = top.last().unwrap_or(before);
+        std::iter::once(top)
+            .chain(tree.above(top))
             .find(|&w| w < word && scene.mentions.at(tree.index, w).is_some())
-            .or(Some(before))
+            .or(Some(top))
     })
     .filter(|&w| tree.upos(w).is_nominal() || matches!(tree.upos(w), Upos::Num | Upos::Det | Upos::Adj))
+}
+
+/// A content without the source that the tree hung into its end.
+fn without(tree: &Tree, content: Span, source: usize) -> Span {
+    let named = tree.below(source, |_| true);
+    let at_end = content.contains(tree.token(source).span)
+        && named.iter().any(|&w| tree.token(w).span.end == content.end)
+        && !named.iter().any(|&w| tree.token(w).span.start == content.start);
+    let kept = (0..tree.len()).filter(|w| at_end && content.contains(tree.token(*w).span) && !named.contains(w));
+    Some(tree.tight(&kept.collect::<Vec<_>>())).filter(|span| !span.is_empty()).unwrap_or(content)
 }
 
 /// The words of the cue: the verb with its particle where they touch.

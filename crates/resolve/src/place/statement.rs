@@ -375,7 +375,10 @@ impl<'a> View<'a> {
             let Some(mention) = self.page.account.mentions.get(*number) else { return false };
             let person =
                 mention.kind == Some(NameKind::Person) || self.page.lexicon.actors.is_person_noun(&mention.lemma);
+            // "The blast" has a place of its own, whether or not it is known.
+            let told = self.at(mention.sentence, mention.head).is_some();
             mention.form == MentionForm::Nominal
+                && !told
                 && mention.definite
                 && mention.owner.is_none()
                 && mention.number == Number::Singular
@@ -389,7 +392,7 @@ impl<'a> View<'a> {
         let near = |spot: &&Spot| {
             let apart = statement.sentence.saturating_sub(spot.sentence);
             let here = spot.site_of.is_none() && (!spot.said || spot.rank == SITE);
-            (1..=3).contains(&apart) && spot.how == Stand::Local && spot.rank <= 3 && here
+            (1..=2).contains(&apart) && spot.how == Stand::Local && spot.rank <= 3 && here
         };
         let spot = self.spots.iter().rfind(near)?;
         Some((spot, "narrative")).filter(|_| !self.abroad(statement, spot))
