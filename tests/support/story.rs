@@ -225,7 +225,7 @@ impl Story {
         let place = (!cell(4).is_empty()).then(|| self.mention(r, sentence, cell(4), start));
         self.cast.place[r].push(place.map(|index| Placed {
             entity: self.cast.of_mention[r][index][0],
-            evidence: MentionRef { report: ReportId(r), index },
+            evidence: Evidence::new(&self.reports[r], self.accounts[r].mentions[index].span).unwrap(),
             how: "clause",
         }));
         self.cast.when[r].push((!cell(3).is_empty()).then(|| dated(cell(3), clause)));

@@ -4,7 +4,7 @@
 //! accounts. So a difference is told only where the statements are anchored in each other by other fields.
 
 use crate::told::{Telling, Told};
-use parallax_model::{EntityId, FieldKind, Mention, Upos};
+use parallax_model::{EntityId, FieldKind, Mention, MentionForm, Upos};
 use std::collections::BTreeSet;
 
 /// How firmly two tellings are anchored in each other, the field compared left out.
@@ -77,6 +77,20 @@ fn role(told: Told, a: &Telling, b: &Telling, of_a: &[usize], of_b: &[usize]) ->
     };
     let alike = !heads(a, of_a).is_disjoint(&heads(b, of_b)) || !country(&x).is_disjoint(&country(&y));
     if alike { 0.5 } else { 0.0 }
+}
+
+/// Whether each names those who do it, and names none in common.
+pub(crate) fn strangers(told: Told, a: &Telling, b: &Telling) -> bool {
+    let named = |t: &Telling| -> BTreeSet<EntityId> {
+        let entities = t.statement.actors.iter().flat_map(|&m| told.world.entities(t.report, m)).copied();
+        let is_named = |e: &EntityId| {
+            let mentions = told.world.entity(*e).map_or(&[][..], |e| &e.mentions);
+            mentions.iter().any(|m| told.world.at(m).is_some_and(|m| m.form == MentionForm::Name))
+        };
+        entities.filter(is_named).collect()
+    };
+    let (x, y) = (named(a), named(b));
+    !x.is_empty() && !y.is_empty() && role(told, a, b, &a.statement.actors, &b.statement.actors) == 0.0
 }
 
 /// The head word of a mention in a form that compares.

@@ -1,9 +1,9 @@
 //! From what each report gives for one field to a finding: told alike, told by one, told differently.
 
-use crate::anchor::anchor;
+use crate::anchor::{anchor, strangers};
 use crate::fields::means;
 use crate::told::{Field, Heard, Telling, Told};
-use parallax_model::{Compatibility, Evidence, FieldKind, Finding, State, Value};
+use parallax_model::{Compatibility, Evidence, FieldKind, Finding, State, Status, Value};
 use std::collections::BTreeSet;
 
 /// How two values of a field stand to each other.
@@ -58,6 +58,10 @@ pub(crate) fn settle<T>(told: Told, field: Field<T>, stand: impl Fn(&T, &T) -> S
             for x in a.members.iter().take(COMPARED) {
                 for y in b.members.iter().take(COMPARED) {
                     let Stand::Differs(compatible, size) = stand(&x.value, &y.value) else { continue };
+                    let compatible = match tellings(told, x, y) {
+                        Some((p, q)) if compatible == Compatibility::No => how_firmly(told, p, q, field.kind),
+                        _ => compatible,
+                    };
                     let anchored = tellings(told, x, y).is_some_and(|(p, q)| {
                         let found = anchor(told, p, q, field.kind);
                         found.all >= enough(field.kind, &field.attribute) && found.own >= own(field.kind, compatible)
@@ -123,6 +127,20 @@ fn values<'g, T: 'g>(groups: impl Iterator<Item = &'g Group<'g, T>>) -> Vec<Valu
     found.into_iter().map(|(value, evidence)| Value { evidence: evidence.into_iter().collect(), ..value }).collect()
 }
 
+/// What is left of values that cannot both hold, for how the two tellings stand to each other. What was planned otherwise than
+/// it came is no contradiction; and where other people do a like thing, it may well be another.
+fn how_firmly(told: Told, a: &Telling, b: &Telling, kind: FieldKind) -> Compatibility {
+    let planned = |t: &Telling| t.statement.status == Status::Planned;
+    let told_of = matches!(kind, FieldKind::Number | FieldKind::Date | FieldKind::Time | FieldKind::Place);
+    if told_of && planned(a) != planned(b) {
+        Compatibility::Update
+    } else if told_of && strangers(told, a, b) {
+        Compatibility::Unknown
+    } else {
+        Compatibility::No
+    }
+}
+
 fn tellings<'t, T>(told: Told<'t>, x: &Heard<T>, y: &Heard<T>) -> Option<(&'t Telling<'t>, &'t Telling<'t>)> {
     Some((told.tellings.get(x.telling)?, told.tellings.get(y.telling)?))
 }
@@ -145,6 +163,8 @@ fn enough(kind: FieldKind, attribute: &str) -> f32 {
 fn own(kind: FieldKind, compatible: Compatibility) -> f32 {
     match (compatible, kind) {
         (Compatibility::No, FieldKind::Status) => 1.0,
+        // Two who did one thing are two happenings, unless much else is shared.
+        (Compatibility::No, FieldKind::Actor | FieldKind::Recipient) => 1.5,
         (Compatibility::No, _) => 0.5,
         (_, FieldKind::Actor) => 0.25,
         _ => 0.0,

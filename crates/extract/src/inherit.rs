@@ -186,10 +186,8 @@ fn doer_above(tree: &Tree, index: usize, drafts: &[Draft], mentions: &Mentions, 
 
 /// "Indicted on several counts including attacking a guard": those accused are said to have done what they are charged with.
 fn charged_with(tree: &Tree, index: usize, drafts: &[Draft]) -> Option<Vec<usize>> {
-    let mut act = drafts[index].statement.head;
-    while tree.rel(act) == "conj" {
-        act = tree.head(act)?;
-    }
+    let head = drafts[index].statement.head;
+    let act = std::iter::once(head).chain(tree.above(head)).find(|&word| tree.rel(word) != "conj")?;
     let above = tree.head(act).filter(|_| tree.is_ing(act))?;
     let charge = |noun: usize| Tables::get().is_charge(tree.lemma(noun)) && tree.rel(noun) == "obl";
     let accusing = match tree.rel(act) {

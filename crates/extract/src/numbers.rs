@@ -25,6 +25,10 @@ pub(crate) fn figures(tree: &Tree) -> Vec<Figure> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tree.len() {
+        if let Some(end) = score(tree, at) {
+            at = end;
+            continue;
+        }
         match figure_at(tree, at) {
             Some(figure) => {
                 at = figure.words.1.max(at + 1);
@@ -34,6 +38,17 @@ pub(crate) fn figures(tree: &Tree) -> Vec<Figure> {
         }
     }
     found
+}
+
+/// Past the end of two numbers of which the second is no more than the first, as in "won 3-2", "a 6-3 vote": a score counts
+/// nothing. From the less to the more is a range: "20-30 people".
+fn score(tree: &Tree, at: usize) -> Option<usize> {
+    let (first, _, end, false) = span_of_numbers(tree, at)? else { return None };
+    if end >= tree.len() || !matches!(tree.low(end).as_str(), "-" | "–") {
+        return None;
+    }
+    let (second, _, end, false) = span_of_numbers(tree, end + 1)? else { return None };
+    (second <= first).then_some(end)
 }
 
 fn figure_at(tree: &Tree, at: usize) -> Option<Figure> {

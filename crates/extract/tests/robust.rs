@@ -121,6 +121,20 @@ fn build(rows: Vec<(usize, usize, usize, usize)>, quote: (usize, usize)) -> (Rep
     )
 }
 
+/// Two verbs that each hang on the other as conjuncts.
+#[test]
+fn a_circle_of_conjuncts_ends() {
+    let tag = |upos: Upos| Upos::ALL.iter().position(|&u| u == upos).unwrap();
+    let (noun, verb) = (tag(Upos::Noun), tag(Upos::Verb));
+    let relation = |name: &str| RELATIONS.iter().position(|&r| r == name).unwrap();
+    let (subject, conj) = (relation("nsubj"), relation("conj"));
+    // "police journalists arrested killed"
+    let rows = vec![(0, noun, 2, subject), (4, noun, 2, subject), (1, verb, 3, conj), (9, verb, 2, conj)];
+    let (report, document) = build(rows, (0, 0));
+    let account = parallax_extract::account(&report, &document, Lexicon::bundled());
+    assert!(!account.statements.is_empty());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
     #[test]

@@ -150,13 +150,12 @@ fn telling<'a>(
     // "A Bristol man was arrested": where he comes from, if not where it was.
     let tells_who = |placed: &Placed| {
         let span = |m: usize| account.mentions.get(m).map(|m| m.span);
-        let place = span(placed.evidence.index).filter(|_| placed.evidence.report == account.report);
+        let place = Some(placed.evidence.span()).filter(|_| placed.evidence.report() == account.report);
         statement
             .actors
             .iter()
             .chain(&statement.recipients)
-            .filter(|&&m| m != placed.evidence.index)
-            .any(|&m| span(m).zip(place).is_some_and(|(who, place)| who.contains(place)))
+            .any(|&m| span(m).zip(place).is_some_and(|(who, place)| who != place && who.contains(place)))
     };
     let own = ["clause", "correction"];
     let sense = statement.code.as_ref().map(|c| c.sense.as_str()).filter(|s| !s.is_empty());

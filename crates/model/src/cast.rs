@@ -1,6 +1,6 @@
 //! Who, where and when: one cast for all the reports of a story.
 
-use crate::{EntityId, MentionRef, Sector, Span, When};
+use crate::{EntityId, Evidence, MentionRef, Sector, Span, When};
 use jiff::civil::Date;
 
 /// People, organisations, groups, places and days, over all reports.
@@ -125,8 +125,8 @@ impl PlacePrecision {
 pub struct Placed {
     /// The place as an entity of the cast.
     pub entity: EntityId,
-    /// The words that give it.
-    pub evidence: MentionRef,
+    /// The words that give it; those of another report where it comes from a linked account.
+    pub evidence: Evidence,
     /// From where it was taken, the strongest first: "clause", "sentence", "aside" (elsewhere in the sentence), "thing" (what
     /// takes part is there), "paragraph", "narrative", "speaker", "dateline", "scene", "site", "linked account"; "correction".
     pub how: &'static str,

@@ -38,6 +38,10 @@ fn check_spans(story: &Story) {
         }
         account.relations.iter().for_each(|r| slices(r.evidence));
     }
+    for (account, places) in story.accounts.iter().zip(&story.cast.place) {
+        let own = places.iter().flatten().filter(|p| !matches!(p.how, "linked account" | "correction"));
+        own.for_each(|p| assert_eq!(p.evidence.report(), account.report, "another report's words place a statement"));
+    }
     for finding in &story.findings {
         for value in &finding.values {
             assert!(!value.evidence.is_empty(), "{} has a value without evidence", finding.id);

@@ -84,11 +84,8 @@ fn explain_event(out: &mut String, story: &Story, event: &Event) {
             }
         }
         if let Some(placed) = story.cast.place.get(at.report.0).and_then(|w| w.get(at.index)?.as_ref()) {
-            let named = story.accounts.get(placed.evidence.report.0);
-            let named = named.and_then(|account| account.mentions.get(placed.evidence.index));
-            let words =
-                named.map_or(String::new(), |m| format!(" {}", quoted(story, placed.evidence.report, m.span, 40)));
-            let _ = writeln!(out, "      where {}: from {}{words}", name(story, placed.entity), placed.how);
+            let words = quoted(story, placed.evidence.report(), placed.evidence.span(), 40);
+            let _ = writeln!(out, "      where {}: from {} {words}", name(story, placed.entity), placed.how);
         }
     }
     for reason in &event.reasons {

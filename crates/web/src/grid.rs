@@ -126,8 +126,7 @@ fn place(view: &View, report: usize, index: usize, _: &Statement) -> Vec<Cell> {
     let placed = view.story.cast.place.get(report).and_then(|w| w.get(index)?.as_ref());
     placed
         .map(|p| {
-            let own = (p.evidence.report == ReportId(report)).then_some(p.evidence.index);
-            let words = own.and_then(|m| view.story.accounts.get(report)?.mentions.get(m)).map(|m| m.span);
+            let words = (p.evidence.report() == ReportId(report)).then_some(p.evidence.span());
             Cell { value: view.name(p.entity), words, how: if p.how == "clause" { "" } else { p.how } }
         })
         .into_iter()

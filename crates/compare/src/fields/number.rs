@@ -3,6 +3,7 @@
 use crate::settle::{Stand, settle};
 use crate::told::{Field, Heard, Telling, Told};
 use crate::words;
+use parallax_lexicon::cues::NumberKind;
 use parallax_model::{Compatibility, FieldKind, Finding, Quantity};
 use std::collections::BTreeMap;
 
@@ -13,6 +14,8 @@ struct Range {
     high: f64,
     /// "four others", "additional": part of a larger number.
     part: bool,
+    /// "dozens", "several": a word for so many or more, no number.
+    vague: bool,
 }
 
 /// One finding per thing counted.
@@ -29,6 +32,7 @@ pub(crate) fn findings(told: Told) -> Vec<Finding> {
                 low: quantity.low.unwrap_or(f64::NEG_INFINITY),
                 high: quantity.high.filter(|_| !least).unwrap_or(f64::INFINITY),
                 part: is_part(told, telling.report, telling.statement.sentence, quantity),
+                vague: is_vague(told, telling.report, quantity),
             };
             if let Some(heard) = told.heard(telling, value, text(quantity), quantity.span) {
                 counted.entry((of, quantity.unit.clone())).or_default().push(heard);
@@ -63,6 +67,14 @@ fn attribute(of: &str) -> String {
         "killed" | "injured" | "arrested" => of.to_string(),
         _ => "amount".to_string(),
     }
+}
+
+/// Whether the words give no number ("dozens", "several").
+fn is_vague(told: Told, report: usize, quantity: &Quantity) -> bool {
+    let words = told.world.words(report, quantity.span).to_lowercase();
+    let vague = told.world.lexicon.cues.number_words().iter().filter(|w| w.kind == NumberKind::Vague);
+    let mut vague = vague.filter_map(|w| words.strip_prefix(&w.words));
+    vague.any(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 /// Whether the counted thing is said to be a further part ("four other people"), or one of several ("one of the girls").
@@ -117,6 +129,10 @@ fn stand(a: &Range, b: &Range) -> Stand {
     }
     let (less, more) = if a.high < b.low { (a, b) } else { (b, a) };
     let size = if more.low > 0.0 { ((more.low - less.high) / more.low).clamp(0.0, 1.0) as f32 } else { 0.0 };
+    // Who writes "dozens" of a crowd does not say that they were not hundreds.
+    if less.vague && more.low <= less.high * VAGUE {
+        return Stand::Differs(Compatibility::Vaguer, size);
+    }
     if a.part || b.part {
         return Stand::Differs(Compatibility::PartWhole, size);
     }
@@ -125,6 +141,9 @@ fn stand(a: &Range, b: &Range) -> Stand {
     }
     Stand::Differs(Compatibility::No, size)
 }
+
+/// How many times more than a vague word's usual greatest number it may still stand for.
+const VAGUE: f64 = 10.0;
 
 /// Whether one of two numbers is the other rounded to its own leading digits (197 → 200, 1,489 → 1,500).
 fn rounds_to(a: f64, b: f64) -> bool {
@@ -144,7 +163,7 @@ mod tests {
     use super::*;
 
     fn range(low: f64, high: f64) -> Range {
-        Range { low, high, part: false }
+        Range { low, high, part: false, vague: false }
     }
 
     #[test]
@@ -152,6 +171,14 @@ mod tests {
         let at_least_12 = range(12.0, f64::INFINITY);
         assert_eq!(stand(&at_least_12, &range(15.0, 15.0)), Stand::Differs(Compatibility::Range, 0.1));
         assert!(matches!(stand(&range(51.0, f64::INFINITY), &range(40.0, 40.0)), Stand::Differs(Compatibility::No, _)));
+    }
+
+    #[test]
+    fn vague_words_have_no_upper_end() {
+        let dozens = Range { vague: true, ..range(24.0, 99.0) };
+        assert!(matches!(stand(&dozens, &range(359.0, 359.0)), Stand::Differs(Compatibility::Vaguer, _)));
+        assert!(matches!(stand(&dozens, &range(12_000.0, 12_000.0)), Stand::Differs(Compatibility::No, _)));
+        assert!(matches!(stand(&dozens, &range(3.0, 3.0)), Stand::Differs(Compatibility::No, _)));
     }
 
     #[test]

@@ -23,8 +23,9 @@ pub(crate) fn recipient(told: Told) -> Option<Finding> {
 struct Who {
     /// Everyone its report puts into the role of the event: a report that says "police" once and "the FSB" once says both.
     everyone: BTreeSet<EntityId>,
-    /// The entity meant here.
+    /// The entity meant here, and whether by name.
     entity: EntityId,
+    by_name: bool,
     /// Content words of the phrase, the head among them.
     words: BTreeSet<String>,
     head: String,
@@ -55,7 +56,8 @@ fn finding(told: Told, kind: FieldKind, attribute: &str, role: impl Fn(&Statemen
             if all.next().is_some_and(|first| matches!(first.lemma.to_lowercase().as_str(), "no" | "none" | "nobody")) {
                 continue;
             }
-            let who = Who { everyone: everyone.clone(), entity, words, head: anchor::head(mention) };
+            let by_name = mention.form == MentionForm::Name;
+            let who = Who { everyone: everyone.clone(), entity, by_name, words, head: anchor::head(mention) };
             heard.extend(told.heard_words(telling, who, mention.span));
         }
     }
@@ -94,8 +96,8 @@ fn stand(told: Told, a: &Who, b: &Who) -> Stand {
     let one_kind = x.kind == y.kind;
     let one_country = x.country.is_some() && x.country == y.country;
     match (named(x) && named(y) && one_kind, one_country) {
-        (true, false) => Stand::Differs(Compatibility::No, 0.8),
-        (true, true) => Stand::Differs(Compatibility::Unknown, 0.4),
+        (true, false) if a.by_name && b.by_name => Stand::Differs(Compatibility::No, 0.8),
+        (true, _) => Stand::Differs(Compatibility::Unknown, 0.4),
         (false, _) => Stand::Differs(Compatibility::Vaguer, 0.2),
     }
 }

@@ -150,7 +150,7 @@ pub(crate) fn after(
                 found.into_iter().all(|(r, i)| {
                     match field {
                         Field::Date => set::date(accounts, cast, r, i, value),
-                        _ => set::place(cast, r, i, value),
+                        _ => set::place(reports, accounts, cast, r, i, value),
                     }
                     .is_ok()
                 })

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use parallax_model::{
-    Account, Attribution, Cast, Code, Dated, Detail, DetailKind, Document, EntityId, Field, Placed, Plover, Precision,
-    Quantity, Span, Status, When,
+    Account, Attribution, Cast, Code, Dated, Detail, DetailKind, Document, EntityId, Evidence, Field, Placed, Plover,
+    Precision, Quantity, Report, Span, Status, When,
 };
 
 /// Sets a field that is known before names are resolved. An empty value says that the report gives none.
@@ -188,18 +188,30 @@ pub(crate) fn when(value: &str) -> Result<Option<When>, String> {
 }
 
 /// The place of a statement: one that the reports name.
-pub(crate) fn place(cast: &mut Cast, r: usize, i: usize, value: &str) -> Result<(), String> {
+pub(crate) fn place(
+    reports: &[Report],
+    accounts: &[Account],
+    cast: &mut Cast,
+    r: usize,
+    i: usize,
+    value: &str,
+) -> Result<(), String> {
     let value = value.trim();
     let placed = match value {
         "" => None,
         name => {
-            let (entity, evidence) = named_place(cast, r, name)?;
-            Some(Placed { entity, evidence, how: "correction" })
+            let (entity, named) = named_place(cast, r, name)?;
+            let mention = accounts.get(named.report.0).and_then(|a| a.mentions.get(named.index));
+            let evidence = mention.zip(reports.get(named.report.0)).and_then(|(m, r)| Evidence::new(r, m.span));
+            Some(Placed { entity, evidence: evidence.ok_or(UNNAMED)?, how: "correction" })
         }
     };
     *cast.place.get_mut(r).and_then(|p| p.get_mut(i)).ok_or("there is no such statement")? = placed;
     Ok(())
 }
+
+/// Why a place cannot be set that only the gazetteer knows.
+const UNNAMED: &str = "nothing in the reports names this place";
 
 /// The place of that name, with a mention of it, of this report if it has one.
 pub(crate) fn named_place(cast: &Cast, r: usize, name: &str) -> Result<(EntityId, parallax_model::MentionRef), String> {
@@ -207,5 +219,5 @@ pub(crate) fn named_place(cast: &Cast, r: usize, name: &str) -> Result<(EntityId
     let entity = called.ok_or_else(|| format!("the reports name no place “{name}”"))?;
     let mentions = &cast.entities[entity].mentions;
     let evidence = mentions.iter().find(|m| m.report.0 == r).or(mentions.first());
-    Ok((EntityId(entity), *evidence.ok_or("nothing in the reports names this place")?))
+    Ok((EntityId(entity), *evidence.ok_or(UNNAMED)?))
 }

@@ -6,16 +6,16 @@ use super::{metonym, nouns, prepositions};
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::actors::Role;
 use parallax_model::{
-    Account, Document, EntityId, Location, Mention, MentionForm, MentionRef, NameKind, Number, PlacePrecision, Report,
-    ReportId, Sentence, Span, Upos,
+    Account, Document, EntityId, Location, Mention, MentionForm, NameKind, Number, PlacePrecision, Report, Sentence,
+    Span, Upos,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A place named in a report.
 #[derive(Clone)]
 pub(super) struct Spot {
-    /// The words that name it.
-    pub evidence: MentionRef,
+    /// The words of this report that name it.
+    pub words: Span,
     pub entity: EntityId,
     pub sentence: usize,
     pub head: usize,
@@ -66,7 +66,8 @@ pub(super) fn rank(precision: Option<PlacePrecision>) -> u8 {
 #[derive(Clone)]
 struct Ground {
     entity: EntityId,
-    evidence: MentionRef,
+    /// The words that name it, where others point back to them.
+    words: Option<Span>,
     rank: u8,
     country: String,
 }
@@ -87,7 +88,7 @@ impl Known {
                 let (Some(location), Some(&entity)) = (location, entity) else { continue };
                 let ground = Ground {
                     entity,
-                    evidence: MentionRef { report: ReportId(report), index },
+                    words: None,
                     rank: rank(Some(location.precision)),
                     country: location.country.clone(),
                 };
@@ -101,7 +102,6 @@ impl Known {
 
 /// One report with what the cast says of it.
 pub(super) struct Page<'a> {
-    pub index: usize,
     pub report: &'a Report,
     pub document: &'a Document,
     pub account: &'a Account,
@@ -122,8 +122,19 @@ impl Page<'_> {
         self.grounded.get(mention)?.as_ref()
     }
     fn spot(&self, ground: &Ground, sentence: usize, head: usize, span: Span, how: Stand) -> Spot {
-        let Ground { entity, evidence, rank, country } = ground.clone();
-        Spot { evidence, entity, sentence, head, span, rank, how, country, site_of: None, said: false }
+        let Ground { entity, words, rank, country } = ground.clone();
+        Spot {
+            words: words.unwrap_or(span),
+            entity,
+            sentence,
+            head,
+            span,
+            rank,
+            how,
+            country,
+            site_of: None,
+            said: false,
+        }
     }
 }
 
@@ -184,7 +195,7 @@ fn of_mention(page: &Page, number: usize, mention: &Mention) -> Option<Spot> {
         return None;
     }
     Some(Spot {
-        evidence: MentionRef { report: ReportId(page.index), index: number },
+        words: mention.span,
         entity,
         sentence: mention.sentence,
         head: mention.head,
@@ -222,7 +233,17 @@ fn embedded(page: &Page, known: &Known, spots: &mut Vec<Spot>) {
     let names = names.map(|name| (name.sentence, name.tokens, name.span));
     let single = page.document.sentences.iter().enumerate().flat_map(|(i, sentence)| {
         let compound = sentence.tokens.iter().enumerate();
-        let compound = compound.filter(|(_, token)| token.upos == Upos::Propn && token.relation() == "compound");
+        // "Oslo Airlines" flies from elsewhere too; "the Oslo bureau" and "Oslo Prison" stand there.
+        let of_another = |span: Span, head: Option<usize>| {
+            let called = head.filter(|&head| {
+                sentence.tokens.get(head).is_some_and(|t| t.upos == Upos::Propn) && !nouns::is_site(sentence, head)
+            });
+            let names = page.document.names.iter();
+            called.is_some() && names.into_iter().any(|n| n.kind != NameKind::Place && n.span.contains(span))
+        };
+        let compound = compound.filter(move |(_, token)| {
+            token.upos == Upos::Propn && token.relation() == "compound" && !of_another(token.span, token.head)
+        });
         compound.map(move |(word, token)| (i, (word, word + 1), token.span))
     });
     for (number, tokens, span) in names.chain(single) {
@@ -267,15 +288,14 @@ fn pointing_back(page: &Page, known: &Known, spots: &mut Vec<Spot>) {
         let last = |ranks: std::ops::RangeInclusive<u8>| {
             spots.iter().filter(before).rfind(|spot| ranks.contains(&spot.rank)).map(|spot| Ground {
                 entity: spot.entity,
-                evidence: spot.evidence,
+                words: Some(spot.words),
                 rank: spot.rank,
                 country: spot.country.clone(),
             })
         };
         let own = || {
             let entity = page.entity(number)?;
-            let evidence = MentionRef { report: ReportId(page.index), index: number };
-            Some(Ground { entity, evidence, rank: BARE, country: String::new() })
+            Some(Ground { entity, words: None, rank: BARE, country: String::new() })
         };
         let ground = match kind {
             Some("settlement") if mention.definite => last(1..=3),
@@ -305,8 +325,8 @@ fn country(page: &Page, mention: &Mention) -> Option<Ground> {
     });
     let countries = before.filter_map(|(index, _)| Some((index, page.location(index)?, page.entity(index)?)));
     let (index, location, entity) = countries.filter(|(_, l, _)| l.precision == PlacePrecision::Country).last()?;
-    let evidence = MentionRef { report: ReportId(page.index), index };
-    Some(Ground { entity, evidence, rank: COUNTRY, country: location.country.clone() })
+    let words = page.account.mentions.get(index).map(|m| m.span);
+    Some(Ground { entity, words, rank: COUNTRY, country: location.country.clone() })
 }
 
 /// Sentences over which "the country" points back.

@@ -7,8 +7,8 @@ use super::tree::{below, reaches};
 use super::{nouns, prepositions};
 use parallax_lexicon::Lexicon;
 use parallax_model::{
-    Account, Document, EntityId, Location, MentionForm, NameKind, Number, Placed, Plover, Report, Sector, Sentence,
-    Span, Statement, Status, Tense,
+    Account, Document, EntityId, Evidence, Location, MentionForm, NameKind, Number, Placed, Plover, Report, Sector,
+    Sentence, Span, Statement, Status, Tense,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ pub fn of_statements(
         .map(|(index, ((report, document), account))| {
             let entities = entities.get(index).map_or(&[][..], Vec::as_slice);
             let grounded = grounded.get(index).map_or(&[][..], Vec::as_slice);
-            let page = Page { index, report, document, account, entities, grounded, lexicon, people: &people };
+            let page = Page { report, document, account, entities, grounded, lexicon, people: &people };
             let spots = spots(&page, &known);
             (page, spots)
         })
@@ -45,7 +45,7 @@ pub fn of_statements(
         let view = View { page, spots, dateline: dateline(page, spots), scene: scene(spots), story: &story };
         let of = |statement| {
             let (spot, how) = view.place(statement)?;
-            Some(Placed { entity: spot.entity, evidence: spot.evidence, how })
+            Some(Placed { entity: spot.entity, evidence: Evidence::new(page.report, spot.words)?, how })
         };
         page.account.statements.iter().map(of).collect()
     };

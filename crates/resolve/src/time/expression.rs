@@ -54,6 +54,17 @@ pub enum Expression {
     Reference(&'static str),
 }
 
+impl Expression {
+    /// Whether it gives a day with its month and year, which no anchor can change.
+    pub fn is_spelled_out(&self) -> bool {
+        match self {
+            Expression::Calendar { year, month, day, .. } => year.is_some() && month.is_some() && day.is_some(),
+            Expression::Clock { day: Some(day), .. } | Expression::Part(_, Some(day)) => day.is_spelled_out(),
+            _ => false,
+        }
+    }
+}
+
 /// Which of several.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(missing_docs)]

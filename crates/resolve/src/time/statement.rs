@@ -57,13 +57,18 @@ fn from_own_words(
     published: &Concluded,
     dates: &mut [Option<Dated>],
 ) {
+    let mut spelled_out = vec![false; dates.len()];
     for ((time, mention), statement) in tagged.iter().zip(mentions).zip(attached) {
         let (Some(statement), Some(found)) = (statement, mention.when) else { continue };
         let Some(slot) = dates.get_mut(*statement) else { continue };
-        let counted = account.statements.get(*statement).is_some_and(|s| !s.quantities.is_empty());
-        let Some(found) = bounded(report, document, time, found, counted, published.anchor) else { continue };
-        let finer = slot.as_ref().is_none_or(|old: &Dated| length(&found) < length(&old.when));
-        if finer {
+        let runs_on = account.statements.get(*statement).is_some_and(|s| runs_on(document, s));
+        let Some(found) = bounded(report, document, time, found, runs_on, published.anchor) else { continue };
+        // Of two as fine, a day with month and year before one that is counted from another: "nine hours later, on
+        // Dec. 31, 2017".
+        let new = (length(&found), !time.expression.is_spelled_out());
+        let old = |old: &Dated| (length(&old.when), !spelled_out[*statement]);
+        if slot.as_ref().is_none_or(|dated| new < old(dated)) {
+            spelled_out[*statement] = !new.1;
             *slot = Some(Dated { when: found, evidence: Some(time.span), how: "clause" });
         }
     }
@@ -73,13 +78,23 @@ fn length(when: &When) -> i64 {
     calendar::between(when.start, when.end)
 }
 
+/// Whether a thing that happened "since 2009" happened between then and now: what is counted ("20,000 killed"), what is not said
+/// to last ("the first win"), and what is denied. Of what has gone on since, the beginning is what happened.
+fn runs_on(document: &Document, statement: &Statement) -> bool {
+    let perfect = document.sentences.get(statement.sentence).is_some_and(|sentence| {
+        let mut children = sentence.children(statement.head).map(|c| &sentence.tokens[c]);
+        children.any(|token| token.relation() == "aux" && token.lemma == "have")
+    });
+    !perfect || !statement.quantities.is_empty() || statement.status == Status::Denied
+}
+
 /// What the preposition makes of the days: "since 2014" runs on, "until Friday" tells no day of its own.
 fn bounded(
     report: &Report,
     document: &Document,
     time: &Tagged,
     found: When,
-    counted: bool,
+    runs_on: bool,
     anchor: Option<Date>,
 ) -> Option<When> {
     let sentence = document.sentences.get(time.sentence)?;
@@ -88,8 +103,7 @@ fn bounded(
         .find(|&child| sentence.tokens[child].relation() == "case")
         .map(|word| sentence.form(word, &report.text).to_lowercase());
     match preposition.as_deref() {
-        // What began then and is counted ("20,000 killed since 2009") runs on; else the beginning is what happened.
-        Some("since") if counted => {
+        Some("since") if runs_on => {
             let end = anchor.unwrap_or(found.end).max(found.end);
             Some(When { end, precision: Precision::Span, ..found })
         }

@@ -93,10 +93,7 @@ fn place(view: &View, r: usize, i: usize) -> [Cell; 9] {
     let placed = view.story.cast.place.get(r).and_then(|w| w.get(i)?.as_ref());
     let entity = placed.and_then(|p| view.entity(p.entity));
     let location = entity.and_then(|e| e.location.as_ref());
-    let words = placed.and_then(|p| {
-        let mention = view.story.accounts.get(p.evidence.report.0)?.mentions.get(p.evidence.index)?;
-        view.words(p.evidence.report.0, Some(mention.span))
-    });
+    let words = placed.and_then(|p| view.words(p.evidence.report().0, Some(p.evidence.span())));
     let rank = |precision: PlacePrecision| 6 - precision as i64;
     [
         placed.and_then(|p| view.entity_id(p.entity)).into(),

@@ -124,7 +124,8 @@ pub fn story(words: [&str; 4]) -> Story {
         }),
         merges: vec![Merge { a: of(index)[0], b: of(index)[1], rule: "same name", score: 0.9 }],
     };
-    let placed = Placed { entity: EntityId(2), evidence: MentionRef { report: ReportId(0), index: 2 }, how: "clause" };
+    let town = Evidence::new(&parts[0].0, parts[0].2.mentions[2].span).unwrap();
+    let placed = Placed { entity: EntityId(2), evidence: town, how: "clause" };
     let day = jiff::civil::date(2025, 3, 4);
     let when = When { start: day, end: jiff::civil::date(2025, 3, 6), precision: Precision::Span, inferred: true };
     let cast = Cast {
