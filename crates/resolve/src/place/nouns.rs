@@ -18,6 +18,14 @@ pub(super) fn is_beyond(name: &str) -> bool {
     BEYOND.contains(name.trim_start_matches("the ").trim_start_matches("The ").trim().to_lowercase().as_str())
 }
 
+static CONTESTS: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| lines(include_str!("../../../../data/places/contests.txt")).collect());
+
+/// Whether a name is that of a contest ("the Harbour Cup").
+pub(super) fn is_contest(name: &str) -> bool {
+    name.split_whitespace().next_back().is_some_and(|last| CONTESTS.contains(last.to_lowercase().as_str()))
+}
+
 fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }

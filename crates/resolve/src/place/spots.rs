@@ -173,6 +173,7 @@ fn of_mention(page: &Page, number: usize, mention: &Mention) -> Option<Spot> {
         && mention.name.starts_with(char::is_uppercase)
         && page.lexicon.actors.nationality(mention.name.trim()).is_none()
         && !nouns::is_beyond(&mention.name)
+        && !(location.is_none() && nouns::is_contest(&mention.name))
         && !crate::time::is_time(&mention.name)
         && !crate::time::is_calendar_word(&mention.name);
     let rank = if site { SITE } else { rank(location.map(|l| l.precision)) };

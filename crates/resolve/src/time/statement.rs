@@ -104,8 +104,7 @@ fn bounded(
         .map(|word| sentence.form(word, &report.text).to_lowercase());
     match preposition.as_deref() {
         Some("since") if runs_on => {
-            let end = anchor.unwrap_or(found.end).max(found.end);
-            Some(When { end, precision: Precision::Span, ..found })
+            anchor.map(|today| When { end: today.max(found.end), precision: Precision::Span, ..found })
         }
         Some("until" | "till" | "before" | "after" | "by") if found.start != found.end => None,
         Some("until" | "till" | "before") => None,
