@@ -5,9 +5,9 @@
 //! A label is our wording: what is told stands in the accounts.
 
 use crate::event::{Source, capital, shortened};
+use parallax_lexicon::times::is_time;
 use parallax_model::{Code, EntityId, Sentence, Statement, StatementRef, Status, Token, Upos};
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 /// Characters from which on a label loses its last phrases.
 const LONG: usize = 90;
@@ -81,10 +81,6 @@ pub(crate) fn label(
         _ => line,
     }
 }
-
-/// Nouns that name stretches or points of time; see `data/extract/ORIGIN.md`.
-static TIMES: LazyLock<BTreeSet<&str>> =
-    LazyLock::new(|| include_str!("../../../data/extract/times.txt").lines().filter(|l| !l.starts_with('#')).collect());
 
 /// One statement about to be told in a line.
 struct Headline<'a> {
@@ -231,7 +227,7 @@ impl Headline<'_> {
     fn tells_time(&self, word: usize) -> bool {
         let token = &self.sentence.tokens[word];
         let lemma = token.lemma.to_lowercase();
-        let time = |w: usize| TIMES.contains(self.sentence.tokens[w].lemma.to_lowercase().as_str());
+        let time = |w: usize| is_time(&self.sentence.tokens[w].lemma.to_lowercase());
         time(word) || is_year(&lemma) || token.upos == Upos::Num && self.sentence.children(word).any(time)
     }
 
