@@ -5,6 +5,7 @@
 
 mod candidates;
 mod choose;
+mod deeds;
 mod metonym;
 mod nouns;
 mod prepositions;

@@ -1,6 +1,7 @@
 //! Where each statement's happening took place, the strongest sign first: its own words, its clause, what it hangs on,
 //! the rest of its sentence, the things that take part, its paragraph, its speaker, the dateline, the report's scene.
 
+use super::deeds::{is_beside, is_deed, is_harm, occasion};
 use super::spots::{BARE, COUNTRY, Known, Page, SITE, Spot, Stand, finest, spots};
 use super::things::Story;
 use super::tree::{below, reaches};
@@ -419,35 +420,5 @@ impl<'a> View<'a> {
     }
 }
 
-/// Whether a statement tells of something during what word `head` tells ("wounded in the blast").
-fn occasion(statement: &Statement, head: usize) -> bool {
-    let modifier = statement.modifiers.iter().find(|m| m.head == head);
-    modifier.is_some_and(|m| matches!(m.preposition.as_str(), "at" | "in" | "during"))
-}
-
 /// Steps from one statement to the one it hangs on.
 const DEEPEST: usize = 4;
-
-/// Whether a statement tells of force or of people hurt by it, which is mostly told where it happened.
-fn is_harm(statement: &Statement) -> bool {
-    let assault = statement.code.as_ref().and_then(|code| code.plover) == Some(Plover::Assault);
-    let hurt = statement.quantities.iter().any(|q| matches!(q.of.as_str(), "killed" | "injured"));
-    !matches!(statement.status, Status::Planned | Status::Possible) && (assault || hurt)
-}
-
-/// Whether a statement may be at a place that its sentence names in another clause: force, and what is done to something that
-/// is there ("photographed ships that lay off Busan"). What else only shares a sentence with a place is mostly not there.
-fn is_beside(statement: &Statement, sentence: &Sentence, spot: &Spot) -> bool {
-    let over = statement.tense == Tense::Past || statement.nominal;
-    let holds = statement.tense == Tense::Past && below(sentence, spot.head, statement.head);
-    let known = statement.code.is_some() && !matches!(statement.status, Status::Planned | Status::Possible);
-    over && is_harm(statement) || known && holds
-}
-
-/// Whether a statement tells something done at a place, in the past; words are said anywhere.
-fn is_deed(statement: &Statement) -> bool {
-    let plover = statement.code.as_ref().and_then(|code| code.plover);
-    (statement.tense == Tense::Past || statement.nominal && plover == Some(Plover::Assault))
-        && !matches!(statement.status, Status::Planned | Status::Possible)
-        && plover.is_some_and(|plover| !plover.is_verbal())
-}
