@@ -8,7 +8,7 @@ static WORDS: LazyLock<BTreeSet<(&str, &str)>> = LazyLock::new(|| {
     rows.filter_map(|l| l.split_once('\t')).collect()
 });
 
-/// Whether a lower-case word is of that kind ("beside", "rough", "lasting", "describing", "modal", "from", "to").
+/// Whether a lower-case word is of that kind ("beside", "rough", "lasting", "describing", "from", "to").
 pub(crate) fn is(kind: &str, word: &str) -> bool {
     WORDS.contains(&(kind, word))
 }

@@ -2,7 +2,6 @@
 
 use crate::settle::{Stand, settle};
 use crate::told::{Field, Heard, Telling, Told};
-use crate::words;
 use parallax_model::{Compatibility, FieldKind, Finding, Status, Upos};
 
 /// How one statement puts it.
@@ -33,7 +32,7 @@ fn under_modal(told: Told, telling: &Telling) -> bool {
     let Some(sentence) = told.world.sentence(telling.report, telling.statement.sentence) else { return false };
     sentence.children(telling.statement.head).any(|c| {
         let token = &sentence.tokens[c];
-        token.relation() == "aux" && words::is("modal", &token.lemma.to_lowercase())
+        token.relation() == "aux" && told.world.lexicon.cues.modal(&token.lemma.to_lowercase()).is_some()
     })
 }
 
