@@ -11,6 +11,9 @@ use crate::words::{is_small, sound};
 use parallax_model::{Gender, Mention, MentionForm, NameKind};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How many pronouns one name weighs in telling a gender.
+const NAME_TELLS: usize = 3;
+
 /// All reports' mentions under one numbering.
 pub struct Stage<'s, 'a> {
     /// The reports.
@@ -78,12 +81,24 @@ impl<'s, 'a> Stage<'s, 'a> {
     fn place_id(&self, number: usize) -> Option<u32> {
         self.places[number]
     }
+    /// The gender that most of a cluster's mentions tell; a name or a title counts for more than a pronoun or a
+    /// description, which may have been put with the wrong one. Unknown where they are at odds.
     fn gender(&self, cluster: usize) -> Gender {
-        let genders = self.clusters.members(cluster).iter().map(|&m| {
-            let (r, i) = self.at[m];
-            self.scenes[r].profile(i).gender
-        });
-        genders.into_iter().find(|&g| g != Gender::Unknown).unwrap_or(Gender::Unknown)
+        let weigh = |gender: Gender| -> usize {
+            let telling = self.clusters.members(cluster).iter().filter(|&&m| {
+                let (r, i) = self.at[m];
+                self.scenes[r].views[i].gender == gender
+            });
+            telling.map(|&m| if self.is_name(m) { NAME_TELLS } else { 1 }).sum()
+        };
+        let (women, men) = (weigh(Gender::Feminine), weigh(Gender::Masculine));
+        if women > 2 * men {
+            Gender::Feminine
+        } else if men > 2 * women {
+            Gender::Masculine
+        } else {
+            Gender::Unknown
+        }
     }
     /// How the names of two mentions relate.
     fn like(&self, a: usize, b: usize) -> Likeness {
@@ -126,7 +141,10 @@ impl<'s, 'a> Stage<'s, 'a> {
                 return true;
             }
         }
-        na.iter().any(|&x| nb.iter().any(|&y| self.like(x, y) == Likeness::Different))
+        let name = |m: usize| (self.words(m), self.kind(m));
+        let all = || na.iter().chain(&nb).map(|&m| name(m));
+        let parts = |x, y| within_names::parts_of_one(name(x), name(y), all());
+        na.iter().any(|&x| nb.iter().any(|&y| self.like(x, y) == Likeness::Different && !parts(x, y)))
     }
 }
 

@@ -293,7 +293,20 @@ fn clash(scene: &Scene, a: usize, b: usize) -> bool {
 /// Whether any name of the one cluster excludes any name of the other.
 pub fn members_differ(scene: &Scene, a: usize, b: usize) -> bool {
     let (of_a, of_b) = (scene.names_of(a), scene.names_of(b));
-    of_a.iter().any(|&x| of_b.iter().any(|&y| like(scene, x, y) == Likeness::Different))
+    let name = |&m: &usize| (scene.views[m].words.as_slice(), scene.views[m].kind);
+    let all = || of_a.iter().chain(&of_b).map(name);
+    let differ = |x: &usize, y: &usize| like(scene, *x, *y) == Likeness::Different;
+    of_a.iter().any(|x| of_b.iter().any(|y| differ(x, y) && !parts_of_one(name(x), name(y), all())))
+}
+
+/// A name's words, and what kind of thing it is of.
+pub type Worded<'w> = (&'w [String], Option<NameKind>);
+
+/// Whether two names of one word each, unlike as they are, both stand in one of these longer names: a person called by
+/// the given name here and by the surname there.
+pub fn parts_of_one<'w>(a: Worded, b: Worded, mut names: impl Iterator<Item = Worded<'w>>) -> bool {
+    let ((&[ref a], Some(NameKind::Person)), (&[ref b], Some(NameKind::Person))) = (a, b) else { return false };
+    names.any(|(name, _)| name.contains(a) && name.contains(b))
 }
 
 /// Puts a shortened name ("the Council", a surname) with the one whole name it can be short for.
