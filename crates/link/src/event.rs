@@ -1,10 +1,11 @@
 //! An event's fields from those of its statements: code, day, place, participants, and the sentence that names it.
 
+use crate::label::looks_plural;
 use crate::pair::{Distance, distance, gap};
 use crate::who::People;
 use parallax_model::{
-    Account, Cast, Code, Dated, Document, EntityId, EntityKind, Location, PlacePrecision, Placed, Precision, Report,
-    Statement, StatementRef, When,
+    Account, Cast, Code, Dated, Document, EntityId, EntityKind, Location, MentionRef, Number, PlacePrecision, Placed,
+    Precision, Report, Statement, StatementRef, When,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -164,6 +165,18 @@ impl<'a> Source<'a> {
             EntityKind::Group | EntityKind::Other => shortened(&e.name),
             _ => e.name.clone(),
         })
+    }
+    /// Whether that name of an entity is of several: as the reports have it where they use these words, else by its look.
+    pub fn is_several(&self, entity: EntityId, name: &str) -> bool {
+        let mentions = self.cast.entities.get(entity.0).into_iter().flat_map(|e| &e.mentions);
+        let number = |m: &MentionRef| {
+            let r = self.accounts.iter().position(|a| a.report == m.report)?;
+            let mention = self.accounts[r].mentions.get(m.index)?;
+            let words = mention.span.of(&self.reports.get(r)?.text);
+            (words.eq_ignore_ascii_case(name)).then_some(mention.number)
+        };
+        let one = name.to_lowercase().starts_with("one ");
+        !one && (looks_plural(name) || mentions.filter_map(number).next() == Some(Number::Plural))
     }
 }
 

@@ -7,10 +7,13 @@
 use crate::event::{Source, capital, shortened};
 use parallax_lexicon::times::is_time;
 use parallax_model::{Code, EntityId, Sentence, Statement, StatementRef, Status, Token, Upos};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Characters from which on a label loses its last phrases.
 const LONG: usize = 90;
+/// By how many of its marks a statement may look less like the event than the one that looks most like it, and name it.
+const LESS_LIKE: usize = 2;
 /// Words a clause under the verb may have to be kept.
 const CLAUSE: usize = 9;
 
@@ -50,29 +53,31 @@ pub(crate) fn label(
         .filter(|&holds| holds)
         .count()
     };
-    let all = statements.iter().filter_map(|&at| source.statement(at));
-    let mut best: Option<(usize, &Statement, usize)> = None;
-    for (r, s) in all {
-        let own = rank(r, s);
-        if best.is_none_or(|(_, b, most)| own > most || own == most && s.clause.len() < b.clause.len()) {
-            best = Some((r, s, own));
-        }
-    }
-    let Some((r, statement, _)) = best else { return String::new() };
-    let told = |mentions: &[usize], all: &[EntityId]| -> Option<String> {
+    let mut all: Vec<(usize, &Statement)> = statements.iter().filter_map(|&at| source.statement(at)).collect();
+    all.sort_by_cached_key(|&(r, s)| (Reverse(rank(r, s)), s.clause.len()));
+    let Some(&(r, plainest)) = all.first() else { return String::new() };
+    let told = |r: usize, mentions: &[usize], all: &[EntityId]| -> Option<Named> {
         let own: BTreeSet<EntityId> =
             mentions.iter().flat_map(|&m| source.people.of_mention(r, m).iter().copied()).collect();
         // Only who stands in the role here: another statement's actor need not be this one's.
-        let someone = all.iter().find(|e| own.contains(e)).or_else(|| own.first())?;
-        Some(source.name(*someone)).filter(|name| !name.is_empty())
+        let someone = *all.iter().find(|e| own.contains(e)).or_else(|| own.first())?;
+        let name = Some(source.name(someone)).filter(|name| !name.is_empty())?;
+        Some(Named { several: source.is_several(someone, &name), name })
     };
-    let whole = || source.reports.get(r).map_or("", |report| statement.clause.of(&report.text));
-    let words = source.reports.get(r).zip(source.documents.get(r)).and_then(|(report, document)| {
+    let headline = |&(r, statement): &(usize, &Statement)| {
+        let (report, document) = source.reports.get(r).zip(source.documents.get(r))?;
         let sentence = document.sentences.get(statement.sentence)?;
         let headline = Headline { sentence, text: &report.text, statement };
-        headline.tell(told(&statement.actors, actors), told(&statement.recipients, recipients))
-    });
-    let line = capital(&shortened(&words.unwrap_or_else(|| whole().to_string())));
+        headline.tell(told(r, &statement.actors, actors), told(r, &statement.recipients, recipients))
+    };
+    // The plainest that says more than a bare "harassed", "it rose" or "the delivery".
+    let near = |&&(r, s): &&(usize, &Statement)| rank(r, s) + LESS_LIKE >= rank(all[0].0, all[0].1);
+    let headlines = || all.iter().filter(near).filter_map(headline);
+    let full = |line: &String| line.split_whitespace().filter(|w| !is_article(w)).count() > 1;
+    let words = headlines().find(full).or_else(|| headlines().next());
+    let whole = || source.reports.get(r).map_or("", |report| plainest.clause.of(&report.text));
+    let words = words.unwrap_or_else(|| whole().trim_start_matches([',', ';', ':', ' ']).to_string());
+    let line = capital(&shortened(&words));
     // What nobody asserts is not named as if it stood.
     let firmest = statements.iter().filter_map(|&at| source.statement(at)).map(|(_, s)| s.status).min();
     match firmest {
@@ -80,6 +85,14 @@ pub(crate) fn label(
         Some(status @ (Status::Alleged | Status::Denied)) => format!("{line} ({})", status.name()),
         _ => line,
     }
+}
+
+/// Someone as the cast calls them.
+#[derive(Clone)]
+struct Named {
+    name: String,
+    /// Whether the name is of several.
+    several: bool,
 }
 
 /// One statement about to be told in a line.
@@ -90,7 +103,7 @@ struct Headline<'a> {
 }
 
 impl Headline<'_> {
-    fn tell(&self, actor: Option<String>, recipient: Option<String>) -> Option<String> {
+    fn tell(&self, actor: Option<Named>, recipient: Option<Named>) -> Option<String> {
         let head = self.statement.head;
         let token = self.sentence.tokens.get(head)?;
         match token.upos {
@@ -101,7 +114,7 @@ impl Headline<'_> {
     }
 
     /// "Coastguards board the ferry", "Two brothers beaten to death".
-    fn act(&self, head: usize, token: &Token, actor: Option<String>, recipient: Option<String>) -> Option<String> {
+    fn act(&self, head: usize, token: &Token, actor: Option<Named>, recipient: Option<Named>) -> Option<String> {
         let child = |relation: &str| self.sentence.children(head).find(|&c| self.sentence.tokens[c].deprel == relation);
         let passive = child("nsubj:pass").is_some()
             || child("aux:pass").is_some()
@@ -111,11 +124,10 @@ impl Headline<'_> {
             t.upos != Upos::Pron && t.upos != Upos::Det
         });
         let (who, plural) = match subject {
-            Some(subject) => (self.words(self.phrase(subject, 1)), self.is_plural(subject)),
+            Some(subject) => (self.words(self.without_lead(subject)), self.is_plural(subject)),
             None => {
-                let name = if passive { recipient.clone() } else { actor }?;
-                let plural = looks_plural(&name);
-                (name, plural)
+                let one = if passive { recipient.clone() } else { actor }?;
+                (one.name, one.several)
             }
         };
         let not =
@@ -134,7 +146,7 @@ impl Headline<'_> {
         let kept: Vec<usize> = self.sentence.children(head).filter(|&c| c > head && self.belongs(c)).collect();
         let pronoun = |c: usize| matches!(self.sentence.tokens[c].upos, Upos::Pron | Upos::Det);
         let told = kept.iter().map(|&c| match &recipient {
-            Some(name) if !passive && pronoun(c) && self.sentence.tokens[c].relation() == "obj" => name.clone(),
+            Some(to) if !passive && pronoun(c) && self.sentence.tokens[c].relation() == "obj" => to.name.clone(),
             _ => self.words(self.phrase(c, 1)),
         });
         for words in told {
@@ -148,14 +160,12 @@ impl Headline<'_> {
     }
 
     /// "Azerbaijan's arrest of seven journalists"; a bare noun takes who acts or undergoes.
-    fn thing(&self, head: usize, actor: Option<String>, recipient: Option<String>) -> String {
+    fn thing(&self, head: usize, actor: Option<Named>, recipient: Option<Named>) -> String {
         let words = self.words(self.phrase(head, 0));
         let bare = self.phrase(head, 0).len() <= 2;
-        match (bare, recipient, actor) {
-            (true, Some(to), _) => format!("{words} ({to})"),
-            (true, None, Some(by)) => format!("{words} ({by})"),
-            _ => words,
-        }
+        let someone =
+            recipient.or(actor).filter(|who| bare && !words.to_lowercase().contains(&who.name.to_lowercase()));
+        someone.map_or(words.clone(), |who| format!("{words} ({})", who.name))
     }
 
     /// "*New Year's* Eve celebrations", unlike "*Monday's* celebrations": the possessive and the name behind it are one name.
@@ -193,6 +203,8 @@ impl Headline<'_> {
                         "case" | "det" | "punct" | "obl" | "nmod" | "advmod" | "nummod" | "compound" | "amod"
                     )
                 }
+                // "Anna Berg, 67".
+                _ if token.upos == Upos::Num && child > top && self.sentence.tokens[child - 1].lemma == "," => false,
                 "det" | "amod" | "nummod" | "compound" | "flat" | "case" | "mark" | "fixed" | "goeswith" => true,
                 "aux" | "cop" => true,
                 "nmod" | "obl" => {
@@ -233,10 +245,24 @@ impl Headline<'_> {
 
     fn is_plural(&self, head: usize) -> bool {
         let token = &self.sentence.tokens[head];
-        let joined = self.sentence.children(head).any(|c| self.sentence.tokens[c].deprel == "conj");
+        let child = |relation: &str| self.sentence.children(head).find(|&c| self.sentence.tokens[c].deprel == relation);
+        // "Most of the currencies", "two of them": what they are of is counted.
+        if let (Upos::Adj | Upos::Det | Upos::Num | Upos::Pron, Some(of)) = (token.upos, child("nmod")) {
+            return token.lemma != "one" && self.is_plural(of);
+        }
         token.lemma != "one" && token.has("Number=Plur")
-            || joined
+            || child("conj").is_some()
             || matches!(token.lemma.as_str(), "police" | "people")
+    }
+
+    /// A subject's phrase without the preposition or conjunction that a loose clause puts before it ("*with* police
+    /// searching").
+    fn without_lead(&self, subject: usize) -> Vec<usize> {
+        let leads = |&w: &usize| {
+            let token = &self.sentence.tokens[w];
+            w < subject && token.head == Some(subject) && matches!(token.relation(), "case" | "mark" | "cc")
+        };
+        self.phrase(subject, 1).into_iter().skip_while(leads).collect()
     }
 
     /// Words with the spaces they have in the report; a gap becomes one space.
@@ -245,9 +271,10 @@ impl Headline<'_> {
         while words.last().is_some_and(|&w| matches!(self.sentence.tokens[w].upos, Upos::Cconj | Upos::Punct)) {
             words.pop();
         }
+        let dash = |w: &usize| matches!(self.sentence.tokens[*w].lemma.as_str(), "-" | "–" | ",");
         let mut out = String::new();
         let mut end = None;
-        for word in words {
+        for word in words.into_iter().skip_while(dash) {
             let span = self.sentence.tokens[word].span;
             if end.is_some_and(|e| e != span.start) {
                 out.push(' ');
@@ -257,6 +284,10 @@ impl Headline<'_> {
         }
         out
     }
+}
+
+fn is_article(word: &str) -> bool {
+    ["the", "a", "an"].iter().any(|article| word.eq_ignore_ascii_case(article))
 }
 
 fn is_year(lemma: &str) -> bool {
@@ -283,7 +314,7 @@ fn present(lemma: &str, plural: bool) -> String {
 }
 
 /// Whether a name reads as several ("Azerbaijani authorities", "police", "A and B").
-fn looks_plural(name: &str) -> bool {
+pub(crate) fn looks_plural(name: &str) -> bool {
     let head = name.split(" of ").next().unwrap_or(name);
     let last = head.split_whitespace().last().unwrap_or("");
     // A capital begins a name, or a description that stands first ("Officers of the port").

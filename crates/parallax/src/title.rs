@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 /// A country counts as half as much again: countries are what analysts file a story under.
 const COUNTRY: usize = 3;
 const OTHER: usize = 2;
+/// The last tier of who may give the story its name: who has none.
+const DESCRIBED: usize = 2;
 
 /// "Harbour Authority – Dockers' Union", from who acts and is acted on in the events that most accounts tell; whoever only a
 /// minority of the reports has acting stands back.
@@ -23,7 +25,7 @@ pub(crate) fn of(accounts: &[Account], cast: &Cast, events: &[Event]) -> String 
     let form = |m: &MentionRef| Some(accounts.iter().find(|a| a.report == m.report)?.mentions.get(m.index)?.form);
     // Who acts before where it was, and names before descriptions.
     let tier = |e: &Entity| match e.kind {
-        _ if !e.mentions.iter().any(|m| form(m) == Some(MentionForm::Name)) => 2,
+        _ if !e.mentions.iter().any(|m| form(m) == Some(MentionForm::Name)) => DESCRIBED,
         EntityKind::Organisation | EntityKind::Person => 0,
         _ => usize::from(!country(e)),
     };
@@ -41,5 +43,13 @@ pub(crate) fn of(accounts: &[Account], cast: &Cast, events: &[Event]) -> String 
     let first = best.first().map(|b| b.0);
     let best = best.iter().filter(|b| Some(b.0) == first).take(2);
     let names: Vec<&str> = best.map(|b| cast.entities[b.3].name.as_str()).collect();
-    if names.is_empty() { "Story".to_string() } else { names.join(" – ") }
+    match names.join(" – ") {
+        title if title.is_empty() => "Story".to_string(),
+        // A description begins small ("the market"), a name may mean to ("eBay").
+        title if first == Some(DESCRIBED) => {
+            let mut letters = title.chars();
+            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+        }
+        title => title,
+    }
 }

@@ -2,7 +2,9 @@
 
 use crate::across::Stage;
 use crate::groups;
-use crate::view::View;
+use crate::pronouns::pronoun;
+use crate::view::{Function, View};
+use crate::words::is_small;
 use parallax_model::{
     Entity, EntityId, EntityKind, Location, MentionForm, MentionRef, Merge, NameKind, Number, ReportId,
 };
@@ -72,11 +74,18 @@ fn participants(stage: &Stage) -> BTreeSet<usize> {
 fn is_entity(stage: &Stage, cluster: usize, participants: &BTreeSet<usize>) -> bool {
     let members = stage.clusters.members(cluster);
     let view = |&m: &usize| view(stage, m);
-    let described: Vec<usize> = members.iter().copied().filter(|m| view(m).pronoun.is_none()).collect();
+    let described: Vec<usize> = members.iter().copied().filter(|m| !only_points(view(m))).collect();
     described
         .iter()
         .any(|m| view(m).form == MentionForm::Name || view(m).animate == Some(true) || view(m).kind.is_some())
         || !described.is_empty() && members.iter().any(|m| participants.contains(m))
+}
+
+/// Whether a mention only points at what it is of: a pronoun, or words like one ("some", "each other", "all of these").
+fn only_points(view: &View) -> bool {
+    view.pronoun.is_some()
+        || view.form == MentionForm::Nominal
+            && view.words.iter().all(|w| w == "each" || is_small(w) || pronoun(w).is_some())
 }
 
 fn view<'s>(stage: &'s Stage, number: usize) -> &'s View {
@@ -129,6 +138,8 @@ fn kind(stage: &Stage, members: &[usize]) -> EntityKind {
     let adjective_only = of_form(MentionForm::Name).next().is_some() && members.iter().all(|&m| is_adjective(stage, m));
     if let Some((kind, _)) = named.first() {
         return match kind {
+            // "Kenyans" are many.
+            NameKind::Person if of_form(MentionForm::Name).all(|m| is_people(stage, m)) => EntityKind::Group,
             NameKind::Person => EntityKind::Person,
             NameKind::Organisation => EntityKind::Organisation,
             NameKind::Place => EntityKind::Place,
@@ -152,6 +163,12 @@ fn kind(stage: &Stage, members: &[usize]) -> EntityKind {
         (_, _, Some(NameKind::Place)) => EntityKind::Place,
         _ => EntityKind::Other,
     }
+}
+
+/// Whether a name is the plural of a nationality.
+fn is_people(stage: &Stage, m: usize) -> bool {
+    let actors = &stage.scene(m).lexicon.actors;
+    view(stage, m).number == Number::Plural && actors.nationality(&stage.mention(m).name).is_some()
 }
 
 fn is_adjective(stage: &Stage, m: usize) -> bool {
@@ -179,7 +196,7 @@ fn names(stage: &Stage, members: &[usize]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for &m in members {
         let (v, mention) = (view(stage, m), stage.mention(m));
-        if v.pronoun.is_some() || nouns && is_adjective(stage, m) {
+        if only_points(v) || nouns && is_adjective(stage, m) {
             continue;
         }
         match v.form {
@@ -240,7 +257,9 @@ fn canonical(stage: &Stage, members: &[usize], kind: EntityKind) -> Option<Strin
     let counted = most_frequent(named.map(|m| spelled(&stage.mention(m).name)).filter(|n| !n.is_empty()));
     // The fullest of the names that are used often enough not to be a slip: a person's of two to four words.
     let words = |n: &str| n.split_whitespace().count();
-    let plausible = |n: &str| words(n) > 1 && (kind != EntityKind::Person || words(n) <= 4);
+    let plausible = |n: &str| {
+        words(n) > 1 && (kind != EntityKind::Person || words(n) <= 4) && !counted.iter().any(|(m, _)| credits(n, m))
+    };
     let most = counted.iter().filter(|(n, _)| plausible(n)).map(|(_, c)| *c).max().unwrap_or(0);
     // A long name heard once may be of a part of what a short one names all the time ("Acme", "Acme Mobile Services").
     let usual = if kind == EntityKind::Person { 0 } else { counted.first().map_or(0, |(_, c)| *c) };
@@ -249,11 +268,28 @@ fn canonical(stage: &Stage, members: &[usize], kind: EntityKind) -> Option<Strin
     if let Some((_, (name, _))) = longest.or_else(|| counted.iter().enumerate().next()) {
         return Some(name.clone());
     }
-    let described = members.iter().copied().filter(|&m| view(stage, m).pronoun.is_none());
-    let counted = most_frequent(
-        described.map(|m| spelled(stage.mention(m).span.of(&stage.scene(m).report.text))).filter(|n| !n.is_empty()),
-    );
+    // What is said of it in passing ("is often the butt of jokes") is no name for it where it is called something.
+    let described = || members.iter().copied().filter(|&m| !only_points(view(stage, m)));
+    let told_of = |m: &usize| view(stage, *m).function == Function::Predicate;
+    let called: Vec<usize> = described().filter(|m| !told_of(m)).collect();
+    let called = if called.is_empty() { described().collect() } else { called };
+    let wording = |m: &usize| lower_first(&spelled(stage.mention(*m).span.of(&stage.scene(*m).report.text)));
+    let counted = most_frequent(called.iter().map(wording).filter(|n| !n.is_empty()));
     counted.iter().max_by_key(|(n, count)| (*count, n.chars().count().min(60))).map(|(n, _)| n.clone())
+}
+
+/// Whether a name is another with the agency before it whose picture or text it is ("EPA Anna Berg" beside "Anna Berg").
+fn credits(long: &str, short: &str) -> bool {
+    let before = long.strip_suffix(short).filter(|b| b.ends_with(' ')).map(str::trim_end);
+    short.contains(' ')
+        && before.is_some_and(|b| b.len() > 1 && b.chars().all(|c| c.is_ascii_uppercase()) && !b.contains(' '))
+}
+
+/// A description as it reads within a sentence: "The bridge" as "the bridge".
+fn lower_first(description: &str) -> String {
+    let first = description.split(' ').next().unwrap_or("");
+    let lower = first.to_lowercase();
+    if is_small(&lower) { lower + &description[first.len()..] } else { description.to_string() }
 }
 
 fn country(stage: &Stage, members: &[usize], kind: EntityKind) -> Option<String> {

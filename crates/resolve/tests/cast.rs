@@ -24,6 +24,7 @@ fn holds(line: &str, story: &Story, cast: &Cast) -> bool {
             let names: Vec<&str> = rest.split('|').collect();
             names.iter().all(|n| !called(cast, n).is_empty()) && !is_one(cast, &names)
         }
+        "apart" => !is_one(cast, &rest.split('|').collect::<Vec<_>>()),
         "kind" => {
             let (name, kind) = rest.split_once('=').expect("a kind");
             called(cast, name).iter().any(|e| e.kind.name() == kind.trim())

@@ -4,6 +4,8 @@ use super::Scene;
 use super::names::like;
 use crate::names::Likeness;
 use crate::pronouns::Kind;
+use crate::view::View;
+use parallax_lexicon::times::is_time;
 use parallax_model::{MentionForm, NameKind, Number};
 
 /// Unites every mention with the one it is an apposition, predicate or relative pronoun of.
@@ -46,6 +48,10 @@ fn are_two(scene: &Scene, a: usize, b: usize) -> bool {
     {
         return true;
     }
+    // "Kabul, March 22": a date or number beside a name is none of it.
+    if is_date_or_number(x) || is_date_or_number(y) {
+        return true;
+    }
     let (px, py) = (scene.profile(a), scene.profile(b));
     let one_and_many = x.number != Number::Unknown
         && y.number != Number::Unknown
@@ -61,7 +67,7 @@ fn are_two(scene: &Scene, a: usize, b: usize) -> bool {
         (px.kind, py.kind),
         (Some(NameKind::Place), Some(NameKind::Organisation)) | (Some(NameKind::Organisation), Some(NameKind::Place))
     );
-    let no_person = |named: &crate::view::View, other: &crate::view::View| {
+    let no_person = |named: &View, other: &View| {
         named.form == MentionForm::Name
             && named.kind == Some(NameKind::Person)
             && other.form == MentionForm::Nominal
@@ -74,6 +80,11 @@ fn are_two(scene: &Scene, a: usize, b: usize) -> bool {
         || no_person(x, y)
         || no_person(y, x)
         || place_and_body && x.pronoun.is_none() && y.pronoun.is_none()
+}
+
+fn is_date_or_number(view: &View) -> bool {
+    let bare = view.lemma.chars().all(|c| !c.is_alphabetic());
+    view.form == MentionForm::Nominal && view.pronoun.is_none() && (bare || is_time(&view.lemma))
 }
 
 /// The lasting body that a mention's words alone are a name of.
