@@ -64,7 +64,8 @@ pub struct Token {
 impl Token {
     /// The relation without its subtype (`nsubj:pass` → `nsubj`).
     pub fn relation(&self) -> &str {
-        self.deprel.split(':').next().unwrap_or("")
+        let end = self.deprel.bytes().position(|b| b == b':').unwrap_or(self.deprel.len());
+        self.deprel.get(..end).unwrap_or("")
     }
     /// Whether the features hold `pair` ("Number=Plur").
     pub fn has(&self, pair: &str) -> bool {

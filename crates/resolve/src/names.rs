@@ -26,41 +26,78 @@ const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "phd", "md", "qc", "k
 /// Parts that one person's name has at most, particles left out.
 const MOST_PARTS: usize = 5;
 
+/// A name taken apart once, to be compared with many.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Spelling {
+    name: String,
+    /// All its words.
+    all: Vec<String>,
+    /// Those that are not small, and how each sounds.
+    content: Vec<Word>,
+    /// What counts of it when it is a person's.
+    parts: Vec<Word>,
+    /// Its content words in one, and all in one.
+    joined: (String, String),
+}
+
+/// A word of a name.
+#[derive(Clone, PartialEq, Debug)]
+struct Word {
+    text: String,
+    sound: String,
+    length: usize,
+}
+
+impl Word {
+    fn of(text: &str) -> Word {
+        Word { sound: sound(text), length: text.chars().count(), text: text.to_string() }
+    }
+}
+
+impl Spelling {
+    /// Takes a name apart.
+    pub fn of(name: &str) -> Spelling {
+        let all = words(name);
+        let content: Vec<Word> = all.iter().filter(|w| !is_small(w)).map(|w| Word::of(w)).collect();
+        let joined = (joined(&content), all.concat());
+        Spelling { parts: person_parts(name, &content), name: name.to_string(), all, content, joined }
+    }
+}
+
+fn joined(words: &[Word]) -> String {
+    words.iter().map(|w| w.text.as_str()).collect()
+}
+
 /// The parts of a person's name that count, in order.
-pub fn person_parts(name: &str) -> Vec<String> {
-    let all: Vec<String> =
-        words(name).into_iter().filter(|w| !is_small(w) && !SUFFIXES.contains(&w.as_str())).collect();
+fn person_parts(name: &str, content: &[Word]) -> Vec<Word> {
+    let all: Vec<&Word> = content.iter().filter(|w| !SUFFIXES.contains(&w.text.as_str())).collect();
     // A particle counts when nothing else is left, or as the first word ("Al Gore" is written apart, "al-Masri" joined).
-    let kept: Vec<String> = all
-        .iter()
-        .enumerate()
-        .filter(|(i, w)| *i == 0 && all.len() == 2 && !name.contains('-') || !PARTICLES.contains(&w.as_str()))
-        .map(|(_, w)| w.clone())
-        .collect();
-    if kept.is_empty() { all } else { kept }
+    let counts =
+        |i: usize, w: &Word| i == 0 && all.len() == 2 && !name.contains('-') || !PARTICLES.contains(&w.text.as_str());
+    let kept: Vec<&Word> = all.iter().enumerate().filter(|(i, w)| counts(*i, w)).map(|(_, w)| *w).collect();
+    (if kept.is_empty() { all } else { kept }).into_iter().cloned().collect()
 }
 
 /// Whether two parts of a person's name are one: spelt alike, sounding alike, or one the initial of the other.
-fn same_part(a: &str, b: &str) -> Option<(&'static str, f32)> {
-    if a == b {
+fn same_part(a: &Word, b: &Word) -> Option<(&'static str, f32)> {
+    if a.text == b.text {
         return Some(("same name", 1.0));
     }
-    let (sa, sb) = (sound(a), sound(b));
+    let (sa, sb) = (a.sound.as_str(), b.sound.as_str());
     if sa == sb {
         return Some(("transliteration", 0.95));
     }
-    let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
-    if short.chars().count() == 1 {
-        return long.starts_with(short).then_some(("initial", 0.9));
+    let (short, long) = if a.length <= b.length { (a, b) } else { (b, a) };
+    if short.length == 1 {
+        return long.text.starts_with(&short.text).then_some(("initial", 0.9));
     }
     // Other vowels, as many: only for words long enough that few others have the same consonants.
-    let bones = bones_of(&sa);
-    if short.chars().count() >= 5
-        && bones == bones_of(&sb)
-        && bones.chars().count() >= 3
+    if short.length >= 5
         && sa.chars().count() == sb.chars().count()
-        && edits(&sa, &sb) <= 2
-        && gender_ending(a) == gender_ending(b)
+        && gender_ending(&a.text) == gender_ending(&b.text)
+        && edits(sa, sb) <= 2
+        && bones_of(sa) == bones_of(sb)
+        && bones_of(sa).chars().count() >= 3
     {
         return Some(("transliteration", 0.85));
     }
@@ -77,13 +114,13 @@ fn gender_ending(word: &str) -> bool {
 /// A name is read as given names and family name in either order (Hungarian, Chinese and Korean names put the family
 /// first). Two names of two parts or more are one when the shorter is an ordered part of the longer that keeps its last
 /// or first two parts; they are different when their given names differ. A single part can only be *part* of a longer name.
-pub fn persons(a: &str, b: &str) -> Likeness {
-    let (a, b) = (person_parts(a), person_parts(b));
-    let (long, short) = if a.len() >= b.len() { (&a, &b) } else { (&b, &a) };
+pub fn persons(a: &Spelling, b: &Spelling) -> Likeness {
+    let (a, b) = (&a.parts, &b.parts);
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     if short.is_empty() {
         return Likeness::Open;
     }
-    if short.concat() == long.concat() {
+    if short.iter().flat_map(|w| w.text.bytes()).eq(long.iter().flat_map(|w| w.text.bytes())) {
         return Likeness::Same("same name", 1.0);
     }
     // So long a name is a list of people without commas, and none of them.
@@ -121,7 +158,7 @@ pub fn persons(a: &str, b: &str) -> Likeness {
 }
 
 /// Where the parts of `short` stand in `long`, in order; with the weakest rule that was needed.
-fn in_order(short: &[String], long: &[String]) -> Option<(Vec<usize>, &'static str, f32)> {
+fn in_order(short: &[Word], long: &[Word]) -> Option<(Vec<usize>, &'static str, f32)> {
     let (mut matched, mut weakest) = (vec![0; short.len()], ("same name", 1.0f32));
     let mut end = long.len();
     // From the right: the family name decides first.
@@ -137,92 +174,93 @@ fn in_order(short: &[String], long: &[String]) -> Option<(Vec<usize>, &'static s
 }
 
 /// How two bodies' (or works', or unknown things') names relate.
-pub fn bodies(a: &str, b: &str) -> Likeness {
-    let (all_a, all_b) = (words(a), words(b));
-    let content = |all: &[String]| -> Vec<String> { all.iter().filter(|w| !is_small(w)).cloned().collect() };
-    let (wa, wb) = (content(&all_a), content(&all_b));
+pub fn bodies(a: &Spelling, b: &Spelling) -> Likeness {
+    let (wa, wb) = (&a.content, &b.content);
     if wa.is_empty() || wb.is_empty() {
         return Likeness::Open;
     }
     if wa == wb {
         return Likeness::Same("same name", 1.0);
     }
-    if number_of(&wa).is_some() && number_of(&wb).is_some() && number_of(&wa) != number_of(&wb) {
+    let (na, nb) = (number_of(wa), number_of(wb));
+    if na.is_some() && nb.is_some() && na != nb {
         return Likeness::Different;
     }
-    if (wa.concat() == wb.concat() || all_a.concat() == all_b.concat()) && wa.concat().chars().count() >= 4 {
+    if (a.joined.0 == b.joined.0 || a.joined.1 == b.joined.1) && a.joined.0.chars().count() >= 4 {
         return Likeness::Same("joined spelling", 0.95);
     }
-    if is_acronym_of(a, &all_b) || is_acronym_of(b, &all_a) {
+    if is_acronym_of(&a.name, &b.all) || is_acronym_of(&b.name, &a.all) {
         return Likeness::Same("acronym", 0.9);
     }
-    let (long, short) = if wa.len() >= wb.len() { (&wa, &wb) } else { (&wb, &wa) };
-    if long.len() == short.len() {
-        let differing: Vec<(&String, &String)> = long.iter().zip(short).filter(|(x, y)| sound(x) != sound(y)).collect();
-        return match differing.as_slice() {
-            [] => Likeness::Same("transliteration", 0.9),
+    let (long, short) = if wa.len() >= wb.len() { (a, b) } else { (b, a) };
+    let (long_words, short_words) = (&long.content, &short.content);
+    if wa.len() == wb.len() {
+        let mut differing = wa.iter().zip(wb).filter(|(x, y)| x.sound != y.sound);
+        return match (differing.next(), differing.next()) {
+            (None, _) => Likeness::Same("transliteration", 0.9),
             // A slip of the pen in a name of several words.
-            [(x, y)]
-                if long.len() >= 2
-                    && x.chars().count().min(y.chars().count()) >= 4
-                    && edits(x, y) == 1
-                    && number_of(std::slice::from_ref(*x)).is_none() =>
+            (Some((x, y)), None)
+                if wa.len() >= 2 && x.length.min(y.length) >= 4 && !is_number(x) && edits(&x.text, &y.text) == 1 =>
             {
                 Likeness::Same("spelling", 0.8)
             }
             _ => Likeness::Open,
         };
     }
-    let number = number_of(long);
-    if let (Some(number), None) = (number, number_of(short)) {
+    if let (Some(number), None) = (number_of(long_words), number_of(short_words)) {
         // A maker is not what it makes: "Boeing 767", "Airbus A380". A ship may be told without its small number.
-        if number.chars().count() >= 3 || number.chars().any(char::is_alphabetic) {
+        if number.length >= 3 || number.text.chars().any(char::is_alphabetic) {
             return Likeness::Different;
         }
-        let bare: String =
-            long.iter().filter(|w| number_of(std::slice::from_ref(*w)).is_none()).map(String::as_str).collect();
-        if bare == short.concat() && bare.chars().count() >= 4 {
+        let bare = long_words.iter().filter(|w| !is_number(w)).flat_map(|w| w.text.chars());
+        if bare.clone().eq(short.joined.0.chars()) && bare.count() >= 4 {
             return Likeness::Part("without its number", 0.8);
         }
     }
-    let Some((matched, _, score)) = in_order_exact(short, long) else { return Likeness::Open };
-    let ends_alike = matched.last() == Some(&(long.len() - 1));
-    match short.len() {
-        1 if ends_alike => Likeness::Part("last word alone", 0.5 * score),
-        1 if matched.first() == Some(&0) => Likeness::Part("first word alone", 0.6 * score),
+    let Some(matched) = in_order_exact(short_words, long_words) else { return Likeness::Open };
+    let ends_alike = matched.last() == Some(&(long_words.len() - 1));
+    match short_words.len() {
+        1 if ends_alike => Likeness::Part("last word alone", 0.5),
+        1 if matched.first() == Some(&0) => Likeness::Part("first word alone", 0.6),
         1 => Likeness::Open,
-        _ if ends_alike || matched.first() == Some(&0) => Likeness::Part("shorter name", 0.8 * score),
-        _ => Likeness::Part("words of the name", 0.5 * score),
+        _ if ends_alike || matched.first() == Some(&0) => Likeness::Part("shorter name", 0.8),
+        _ => Likeness::Part("words of the name", 0.5),
     }
 }
 
-fn in_order_exact(short: &[String], long: &[String]) -> Option<(Vec<usize>, &'static str, f32)> {
+/// Where the words of `short` stand in `long`, in order.
+fn in_order_exact(short: &[Word], long: &[Word]) -> Option<Vec<usize>> {
     let (mut matched, mut end) = (vec![0; short.len()], long.len());
     for (s, part) in short.iter().enumerate().rev() {
-        let at = (0..end).rev().find(|&l| long.get(l).is_some_and(|w| w == part || sound(w) == sound(part)))?;
+        let at = (0..end).rev().find(|&l| long.get(l).is_some_and(|w| w.sound == part.sound))?;
         matched[s] = at;
         end = at;
     }
-    Some((matched, "same words", 1.0))
+    Some(matched)
 }
 
 /// The number in a name ("Flight 243", "Gang 1"), which tells like-named things apart.
-fn number_of(words: &[String]) -> Option<&String> {
-    words.iter().find(|w| {
-        w.chars().all(|c| c.is_ascii_digit()) || (w.chars().any(|c| c.is_ascii_digit()) && w.chars().count() <= 4)
-    })
+fn number_of(words: &[Word]) -> Option<&Word> {
+    words.iter().find(|w| is_number(w))
+}
+
+fn is_number(word: &Word) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    word.text.chars().all(digit) || word.length <= 4 && word.text.chars().any(digit)
 }
 
 /// Whether a name is made of the initials of words: all of them, or those with content ("FBI", "UNHCR" by any subset in
 /// order is not enough: every letter must be an initial and every content word must give one, articles and prepositions may).
 pub fn is_acronym_of(short: &str, long: &[String]) -> bool {
+    if long.len() < 2 || short.trim().contains(' ') {
+        return false;
+    }
     let letters: String = short.chars().filter(|c| c.is_alphanumeric()).collect();
     let n = letters.chars().count();
     let looks = (2..=8).contains(&n)
-        && !short.trim().contains(' ')
         && (letters.chars().filter(|c| c.is_uppercase()).count() * 2 > n
             || n <= 4 && letters.chars().all(char::is_lowercase));
-    if !looks || long.len() < 2 {
+    if !looks {
         return false;
     }
     let letters = letters.to_lowercase();
@@ -235,6 +273,14 @@ pub fn is_acronym_of(short: &str, long: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn persons(a: &str, b: &str) -> Likeness {
+        super::persons(&Spelling::of(a), &Spelling::of(b))
+    }
+
+    fn bodies(a: &str, b: &str) -> Likeness {
+        super::bodies(&Spelling::of(a), &Spelling::of(b))
+    }
 
     #[test]
     fn persons_by_their_parts() {

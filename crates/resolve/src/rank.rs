@@ -19,18 +19,65 @@ const LANES: usize = 16;
 const _: () = assert!(WIDTH.is_multiple_of(LANES));
 
 /// The numbers of a feature: its vector, then what it adds to the score outright.
-pub type Row = [i16; WIDTH + 1];
+pub type Row = [i8; WIDTH + 1];
+
+/// A part of a feature's name with its hash, which for fixed words is worked out when the program is built.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Part<'t> {
+    /// What the table of weights has.
+    pub text: &'t str,
+    hash: u64,
+}
+
+impl<'t> Part<'t> {
+    /// Of a word.
+    pub const fn of(text: &'t str) -> Part<'t> {
+        Part { text, hash: hash_of_part(text) }
+    }
+}
+
+/// A fixed word as a [`Part`].
+macro_rules! part {
+    ($text:literal) => {
+        const { $crate::rank::Part::of($text) }
+    };
+}
+/// Fixed words as an array of [`Part`]s.
+macro_rules! parts {
+    ($($text:literal),+) => {
+        const { [$($crate::rank::Part::of($text)),+] }
+    };
+}
+pub(crate) use {part, parts};
+
+/// A part kept for later.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    text: String,
+    hash: u64,
+}
+
+impl Kept {
+    /// Of a word.
+    pub fn of(text: String) -> Kept {
+        Kept { hash: hash_of_part(&text), text }
+    }
+    /// The part.
+    pub fn part(&self) -> Part<'_> {
+        Part { text: &self.text, hash: self.hash }
+    }
+}
 
 /// Receives the features of one option, each as the parts of its name.
 pub trait Sink {
     /// One feature.
-    fn feature(&mut self, parts: &[&str]);
+    fn feature(&mut self, parts: &[Part]);
 }
 
 /// Adds up the rows of one option.
 pub struct Sum<'r> {
     ranker: &'r Ranker,
-    sum: Row,
+    sum: [i16; WIDTH + 1],
 }
 
 impl<'r> Sum<'r> {
@@ -52,12 +99,11 @@ impl<'r> Sum<'r> {
 }
 
 impl Sink for Sum<'_> {
-    fn feature(&mut self, parts: &[&str]) {
-        if let Some(&row) = self.ranker.number.get(&hash(parts))
-            && let Some(row) = self.ranker.rows.get(row as usize)
-        {
+    #[inline]
+    fn feature(&mut self, parts: &[Part]) {
+        if let Some(row) = self.ranker.rows.get(&hash(parts)) {
             // Rows hold single bytes: hundreds of them stay far from the end of 16 bits.
-            self.sum.iter_mut().zip(row).for_each(|(sum, x)| *sum = sum.wrapping_add(*x));
+            self.sum.iter_mut().zip(row).for_each(|(sum, &x)| *sum = sum.wrapping_add(i16::from(x)));
         }
     }
 }
@@ -70,7 +116,7 @@ pub struct Hashes(
 );
 
 impl Sink for Hashes {
-    fn feature(&mut self, parts: &[&str]) {
+    fn feature(&mut self, parts: &[Part]) {
         self.0.push(hash(parts));
     }
 }
@@ -83,8 +129,8 @@ pub struct Record(
 );
 
 impl Sink for Record {
-    fn feature(&mut self, parts: &[&str]) {
-        self.0.push(parts.join("|"));
+    fn feature(&mut self, parts: &[Part]) {
+        self.0.push(parts.iter().map(|part| part.text).collect::<Vec<_>>().join("|"));
     }
 }
 
@@ -106,8 +152,7 @@ impl Default for Scales {
 /// Rows by feature.
 #[derive(Default)]
 pub struct Ranker {
-    number: HashMap<u64, u32, BuildHasherDefault<Identity>>,
-    rows: Vec<Row>,
+    rows: HashMap<u64, Row, BuildHasherDefault<Identity>>,
     scales: Scales,
 }
 
@@ -129,8 +174,7 @@ impl Ranker {
                     *to = from;
                 }
             } else if let Some(row) = row(numbers) {
-                ranker.number.insert(hash_of(name), ranker.rows.len() as u32);
-                ranker.rows.push(row);
+                ranker.rows.insert(hash_of(name), row);
             }
         }
         ranker
@@ -139,31 +183,49 @@ impl Ranker {
 
 fn row(numbers: &str) -> Option<Row> {
     let mut row = [0; WIDTH + 1];
-    let mut bytes = numbers.split(' ').map(|x| x.parse::<i8>().map(i16::from));
+    let mut bytes = numbers.as_bytes().split(|&b| b == b' ').map(byte);
     for to in &mut row {
-        *to = bytes.next()?.ok()?;
+        *to = bytes.next()??;
     }
     bytes.next().is_none().then_some(row)
 }
 
-/// The hash of a feature by its name in the table.
-pub fn hash_of(name: &str) -> u64 {
-    mixed(name.split('|').fold(SEED, with))
+/// A number of one byte: the table has a million of them, and is read at every start.
+fn byte(number: &[u8]) -> Option<i8> {
+    let digits = number.strip_prefix(b"-").unwrap_or(number);
+    let value = digits.iter().try_fold(0, |n, d| d.is_ascii_digit().then(|| n * 10 + i16::from(d - b'0')));
+    let value = value.filter(|_| (1..=3).contains(&digits.len()))?;
+    i8::try_from(if digits.len() < number.len() { -value } else { value }).ok()
 }
 
-fn hash(parts: &[&str]) -> u64 {
-    mixed(parts.iter().fold(SEED, |h, part| with(h, part)))
+/// The hash of a feature by its name in the table.
+pub fn hash_of(name: &str) -> u64 {
+    mixed(name.split('|').fold(SEED, |hash, part| step(hash, hash_of_part(part))))
+}
+
+#[inline]
+fn hash(parts: &[Part]) -> u64 {
+    mixed(parts.iter().fold(SEED, |hash, part| step(hash, part.hash)))
 }
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
-/// A further part of a feature's name: eight bytes at a time, for names are hashed more often than anything else is done.
-fn with(hash: u64, part: &str) -> u64 {
-    let step = |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let (whole, rest) = part.as_bytes().as_chunks::<8>();
-    let hash = whole.iter().fold(hash, |hash, bytes| step(hash, u64::from_le_bytes(*bytes)));
+const fn step(hash: u64, word: u64) -> u64 {
+    (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Eight bytes at a time.
+const fn hash_of_part(part: &str) -> u64 {
+    let (mut hash, mut bytes) = (SEED, part.as_bytes());
+    while let Some((whole, rest)) = bytes.split_first_chunk::<8>() {
+        (hash, bytes) = (step(hash, u64::from_le_bytes(*whole)), rest);
+    }
     // The mark above the last bytes tells "ab" from "ab\0", and ends the part.
-    step(hash, rest.iter().fold(1, |word, &byte| word << 8 | u64::from(byte)))
+    let mut word = 1;
+    while let Some((&byte, rest)) = bytes.split_first() {
+        (word, bytes) = (word << 8 | byte as u64, rest);
+    }
+    step(hash, word)
 }
 
 /// High bits into the low ones, by which tables look up.
@@ -203,7 +265,7 @@ mod tests {
 
     fn score(ranker: &Ranker, features: &[&[&str]]) -> f32 {
         let mut sum = Sum::new(ranker);
-        features.iter().for_each(|f| sum.feature(f));
+        features.iter().for_each(|f| sum.feature(&f.iter().map(|part| Part::of(part)).collect::<Vec<_>>()));
         sum.score()
     }
 
@@ -220,12 +282,23 @@ mod tests {
     }
 
     #[test]
+    fn rows_hold_single_bytes() {
+        for (text, value) in [("0", Some(0)), ("-128", Some(-128)), ("127", Some(127)), ("128", None), ("-", None)] {
+            assert_eq!(byte(text.as_bytes()), value, "{text}");
+        }
+        for text in ["", "+1", "1.5", "--1", "0001"] {
+            assert_eq!(byte(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    #[test]
     fn names_hash_as_their_parts() {
         let (mut record, mut hashes) = (Record::default(), Hashes::default());
-        record.feature(&["fun", "subj", "obj"]);
-        hashes.feature(&["fun", "subj", "obj"]);
-        assert_eq!(record.0, ["fun|subj|obj"]);
-        assert_eq!(hashes.0, [hash_of("fun|subj|obj")]);
+        let name = ["fun", "subj", "a long name of a part"].map(Part::of);
+        record.feature(&name);
+        hashes.feature(&name);
+        assert_eq!(record.0, ["fun|subj|a long name of a part"]);
+        assert_eq!(hashes.0, [hash_of("fun|subj|a long name of a part")]);
     }
 
     #[test]
@@ -233,7 +306,7 @@ mod tests {
         let table = include_str!("../../../data/coref/ranker.tsv");
         let rows = table.lines().filter(|l| !l.starts_with('#')).count() - 1;
         let ranker = Ranker::bundled();
-        assert!(rows > 1000 && ranker.rows.len() == rows && ranker.number.len() == rows);
+        assert!(rows > 1000 && ranker.rows.len() == rows);
         assert!(ranker.scales.outright > 0.0 && ranker.scales.hidden.iter().any(|&w| w != 0.0));
     }
 }

@@ -1,6 +1,7 @@
 //! A mention as coreference sees it: what its words, its place in the tree and the lexicon say, worked out once.
 
 use crate::pronouns::{Kind, Pronoun, person_noun, pronoun};
+use crate::rank::{Part, part, parts};
 use crate::words::{fold, is_small, words};
 use parallax_lexicon::Lexicon;
 use parallax_model::{Account, Document, Gender, Mention, MentionForm, NameKind, Number, Report, Sentence, Span, Upos};
@@ -21,8 +22,8 @@ pub enum Function {
 
 impl Function {
     /// A short name for weights' tables.
-    pub fn name(self) -> &'static str {
-        ["subj", "pass", "obj", "obl", "poss", "nmod", "pred", "other"][self as usize]
+    pub fn name(self) -> Part<'static> {
+        parts!["subj", "pass", "obj", "obl", "poss", "nmod", "pred", "other"][self as usize]
     }
 }
 
@@ -40,8 +41,8 @@ pub enum Article {
 
 impl Article {
     /// A short name for weights' tables.
-    pub fn name(self) -> &'static str {
-        ["def", "indef", "dem", "poss", "quant", "bare"][self as usize]
+    pub fn name(self) -> Part<'static> {
+        parts!["def", "indef", "dem", "own", "quant", "bare"][self as usize]
     }
 }
 
@@ -97,23 +98,18 @@ pub struct View {
     pub depth: usize,
     /// Whether it belongs to a headline.
     pub title: bool,
+    /// Whether its head is an adjective ("a *Kenyan* court").
+    pub adjective: bool,
 }
 
 impl View {
     /// The form of its pronoun's series ("they"), else its kind of phrase: what weights are kept for.
-    pub fn class(&self) -> &'static str {
+    pub fn class(&self) -> Part<'static> {
         match (self.form, self.pronoun) {
-            (_, Some(p)) => p.series(),
-            (MentionForm::Name, _) => "name",
-            (MentionForm::Group, _) => "group",
-            _ => match self.article {
-                Article::Definite => "def",
-                Article::Indefinite => "indef",
-                Article::Demonstrative => "dem",
-                Article::Possessive => "own",
-                Article::Quantified => "quant",
-                Article::Bare => "bare",
-            },
+            (_, Some(p)) => Part::of(p.series()),
+            (MentionForm::Name, _) => part!("name"),
+            (MentionForm::Group, _) => part!("group"),
+            _ => self.article.name(),
         }
     }
 }
@@ -202,6 +198,7 @@ fn view(report: &Report, document: &Document, account: &Account, mention: &Menti
             .take(40)
             .count(),
         title: sentence.title,
+        adjective: sentence.tokens.get(mention.head).is_some_and(|t| t.upos == Upos::Adj),
     }
 }
 

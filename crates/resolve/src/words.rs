@@ -4,6 +4,9 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Lower case without diacritics ("Erdoğan" → "erdogan"); letters that only look composed are taken apart too.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.chars().map(|c| if c == '`' { '\'' } else { c.to_ascii_lowercase() }).collect();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.nfkd().filter(|&c| !is_combining_mark(c)) {
         match c {

@@ -11,7 +11,7 @@ use super::candidates;
 use parallax_lexicon::Lexicon;
 use parallax_lexicon::places::Place;
 use parallax_model::{Location, PlacePrecision, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use surroundings::Ties;
 
 /// A place's name in a report, with its candidates.
@@ -158,22 +158,30 @@ fn within(place: &Place, container: Option<&Place>) -> f64 {
 }
 
 /// What a story's names came to so far.
-struct Context {
+struct Context<'t> {
     /// Country → share of the mentions.
     countries: BTreeMap<&'static str, f64>,
     /// (Country, division) → share of the mentions.
     divisions: BTreeMap<(&'static str, &'static str), f64>,
     /// The place each mention came to.
     places: Vec<Option<Place>>,
+    /// Name and country, and these with division → how many mentions of that name came to lie there.
+    by_name: HashMap<(&'t str, &'static str), usize>,
+    by_name_in: HashMap<(&'t str, &'static str, &'static str), usize>,
+    /// `[report]` → its names.
+    reports: Vec<std::ops::Range<usize>>,
 }
 
-impl Context {
-    fn new(toponyms: &[Toponym], chosen: &[Option<usize>]) -> Context {
+impl<'t> Context<'t> {
+    fn new(toponyms: &'t [Toponym], chosen: &[Option<usize>]) -> Context<'t> {
         let places: Vec<Option<Place>> =
             toponyms.iter().zip(chosen).map(|(t, choice)| t.candidates.get((*choice)?).copied()).collect();
         let (mut countries, mut divisions) = (BTreeMap::new(), BTreeMap::new());
+        let (mut by_name, mut by_name_in) = (HashMap::new(), HashMap::new());
         for (toponym, place) in toponyms.iter().zip(&places) {
             let Some(place) = place else { continue };
+            *by_name.entry((toponym.key.as_str(), place.country)).or_insert(0) += 1;
+            *by_name_in.entry((toponym.key.as_str(), place.country, place.admin1)).or_insert(0) += 1;
             // A name with few meanings says more of where the story is than one with many.
             let sure = 1.0 / (toponym.candidates.len() as f64).sqrt();
             *countries.entry(place.country).or_insert(0.0) += sure;
@@ -181,7 +189,13 @@ impl Context {
                 *divisions.entry((place.country, place.admin1)).or_insert(0.0) += sure;
             }
         }
-        Context { countries, divisions, places }
+        let mut reports = vec![0..0; toponyms.last().map_or(0, |t| t.report + 1)];
+        let mut start = 0;
+        for of_report in toponyms.chunk_by(|a, b| a.report == b.report) {
+            reports[of_report[0].report] = start..start + of_report.len();
+            start += of_report.len();
+        }
+        Context { countries, divisions, places, by_name, by_name_in, reports }
     }
 
     /// How far the rest of the story speaks for a place.
@@ -190,22 +204,16 @@ impl Context {
         let own = 1.0 / (this.candidates.len().max(1) as f64).sqrt();
         let mine = |other: &Option<Place>| other.as_ref().is_some_and(|o| o.id == place.id);
         // Its own mentions do not speak for it.
-        let (mut same_country, mut same_division) = (0.0, 0.0);
-        for (other, chosen) in toponyms.iter().zip(&self.places) {
-            if other.key == this.key
-                && let Some(chosen) = chosen
-            {
-                same_country += if chosen.country == place.country { own } else { 0.0 };
-                same_division +=
-                    if chosen.country == place.country && chosen.admin1 == place.admin1 { own } else { 0.0 };
-            }
-        }
+        let sum = |count: Option<&usize>| (0..count.copied().unwrap_or(0)).fold(0.0, |sum, _| sum + own);
+        let same_country = sum(self.by_name.get(&(this.key.as_str(), place.country)));
+        let same_division = sum(self.by_name_in.get(&(this.key.as_str(), place.country, place.admin1)));
         let country = (self.countries.get(place.country).copied().unwrap_or(0.0) - same_country).max(0.0);
         let division = self.divisions.get(&(place.country, place.admin1)).map_or(0.0, |n| (n - same_division).max(0.0));
-        let near: f64 = toponyms
+        let report = self.reports.get(this.report).cloned().unwrap_or_default();
+        let near: f64 = toponyms[report.clone()]
             .iter()
-            .zip(&self.places)
-            .filter(|(other, chosen)| other.key != this.key && other.report == this.report && !mine(chosen))
+            .zip(&self.places[report])
+            .filter(|(other, chosen)| !mine(chosen) && other.key != this.key)
             .filter_map(|(other, chosen)| {
                 let chosen = chosen.as_ref().filter(|o| {
                     matches!(o.precision, PlacePrecision::City | PlacePrecision::District | PlacePrecision::Point)

@@ -159,8 +159,7 @@ impl Match<'_> {
                 self.items.get(at + i).is_some_and(|item| item.node.is_none() && item.word.lower == *word)
             })
         };
-        self.tables
-            .forms(&item.word.lower)
+        item.forms
             .iter()
             .filter(|form| form.class == class && (!form.capital || item.word.capital) && fits(&form.words))
             .map(|form| {

@@ -3,9 +3,9 @@
 use super::expression::Expression;
 use super::lex::Word;
 use super::matching::Match;
-use super::tables::Tables;
+use super::tables::{Form, Tables};
 use parallax_model::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// One row of the grammar.
 pub struct Rule {
@@ -54,6 +54,8 @@ pub type Captures = BTreeMap<String, Value>;
 #[derive(Clone, Debug)]
 pub(super) struct Item {
     pub word: Word,
+    /// Forms of the tables that begin with the word.
+    pub forms: &'static [Form],
     pub node: Option<Expression>,
 }
 
@@ -153,7 +155,7 @@ fn firsts(pattern: &[Part], found: &mut Vec<Choice>) -> bool {
 /// The rules of one layer by what they can begin with, so that most words of a text are passed over at once.
 #[derive(Default)]
 pub struct Starts {
-    words: BTreeMap<String, Vec<usize>>,
+    words: HashMap<String, Vec<usize>>,
     classes: BTreeMap<&'static str, Vec<usize>>,
 }
 
@@ -211,10 +213,12 @@ pub struct Found {
 /// The time expressions of `text`, whose first byte stands at `offset`, in text order.
 pub fn find(text: &str, offset: usize) -> Vec<Found> {
     let tables = Tables::get();
-    let mut items: Vec<Item> =
-        super::lex::words(text, offset).into_iter().map(|word| Item { word, node: None }).collect();
-    for layer in [1, 2, 2] {
-        items = pass(tables, layer, items);
+    let words = super::lex::words(text, offset).into_iter();
+    let items = words.map(|word| Item { forms: tables.forms(&word.lower), word, node: None }).collect();
+    let (items, _) = pass(tables, 1, items);
+    let (mut items, found) = pass(tables, 2, items);
+    if found {
+        (items, _) = pass(tables, 2, items);
     }
     items
         .into_iter()
@@ -223,16 +227,20 @@ pub fn find(text: &str, offset: usize) -> Vec<Found> {
         .collect()
 }
 
-/// One pass: all matches of a layer, the longest at the earliest place first, put in place of their words.
-fn pass(tables: &Tables, layer: u8, items: Vec<Item>) -> Vec<Item> {
+/// One pass: all matches of a layer, the longest at the earliest place first, put in place of their words; and whether
+/// there was one.
+fn pass(tables: &Tables, layer: u8, items: Vec<Item>) -> (Vec<Item>, bool) {
     let mut matches: Vec<(usize, usize, Expression)> = Vec::new();
-    let Some(starts) = tables.starts.get(usize::from(layer)) else { return items };
+    let Some(starts) = tables.starts.get(usize::from(layer)) else { return (items, false) };
     for start in 0..items.len() {
         for rule in beginning(tables, starts, &items, start) {
             let mut state = Match { tables, items: &items, begin: start, end: None, best: None, rule };
             state.go(&mut Vec::new(), &rule.pattern.iter().collect::<Vec<_>>(), start);
             matches.extend(state.best);
         }
+    }
+    if matches.is_empty() {
+        return (items, false);
     }
     // Stable: of equal matches the earlier row stays first.
     matches.sort_by_key(|&(begin, end, _)| (begin, std::cmp::Reverse(end)));
@@ -244,12 +252,12 @@ fn pass(tables: &Tables, layer: u8, items: Vec<Item>) -> Vec<Item> {
         out.extend_from_slice(items.get(next..begin).unwrap_or_default());
         if let (Some(first), Some(last)) = (items.get(begin), items.get(end - 1)) {
             let word = Word { span: first.word.span.cover(last.word.span), lower: String::new(), capital: false };
-            out.push(Item { word, node: Some(expression) });
+            out.push(Item { word, forms: &[], node: Some(expression) });
         }
         next = end;
     }
     out.extend_from_slice(items.get(next..).unwrap_or_default());
-    out
+    (out, true)
 }
 
 /// The rules that can begin at an item, in their own order.
@@ -264,7 +272,7 @@ fn beginning<'t>(tables: &'t Tables, starts: &Starts, items: &[Item], at: usize)
     // A class of words begins with a number, or with a word the tables know.
     let known = item.node.is_some()
         || item.word.lower.starts_with(|c: char| c.is_ascii_digit() || c == 'q')
-        || !tables.forms(&item.word.lower).is_empty();
+        || !item.forms.is_empty();
     if known {
         for (class, rules) in &starts.classes {
             if !probe.class(class, at).is_empty() {

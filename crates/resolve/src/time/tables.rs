@@ -2,13 +2,13 @@
 
 use super::calendar::Feast;
 use super::rules::{self, Rule, Starts};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 /// Words, feasts, periods and rules.
 pub struct Tables {
     /// First word (lower case) → forms that begin with it, longest first.
-    forms: BTreeMap<String, Vec<Form>>,
+    forms: HashMap<String, Vec<Form>>,
     /// Feasts, by row.
     pub feasts: Vec<(Feast, i64)>,
     /// Named periods, by row: first and last day or year as written.
@@ -22,6 +22,7 @@ pub struct Tables {
 }
 
 /// One form of a word class.
+#[derive(Debug)]
 pub struct Form {
     /// "month", "unit", "holiday" …
     pub class: &'static str,
@@ -51,7 +52,7 @@ impl Tables {
     }
 
     fn read() -> Tables {
-        let mut forms: BTreeMap<String, Vec<Form>> = BTreeMap::new();
+        let mut forms: HashMap<String, Vec<Form>> = HashMap::new();
         let mut add = |class: &'static str, value: &str, names: &str| {
             for name in names.split('|') {
                 let words: Vec<String> = super::lex::words(name, 0).into_iter().map(|word| word.lower).collect();
@@ -83,9 +84,7 @@ impl Tables {
                 periods.push((from.to_string(), to.to_string()));
             }
         }
-        for list in forms.values_mut() {
-            list.sort_by_key(|form| std::cmp::Reverse(form.words.len()));
-        }
+        forms.values_mut().for_each(|list| list.sort_by_key(|form| std::cmp::Reverse(form.words.len())));
         let rules: Vec<Rule> =
             rows(include_str!("../../../../data/time/rules.tsv")).filter_map(|row| rules::rule(&row)).collect();
         let starts = (0..=2).map(|layer| Starts::new(&rules, layer)).collect();

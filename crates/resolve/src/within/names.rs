@@ -1,7 +1,7 @@
 //! Names within a report: spellings, shorter forms, acronyms, surnames alone.
 
 use super::Scene;
-use crate::names::{Likeness, bodies, persons};
+use crate::names::{Likeness, Spelling, bodies, persons};
 use crate::view::Article;
 use parallax_lexicon::Lexicon;
 use parallax_model::{Gender, MentionForm, NameKind, Number};
@@ -158,7 +158,7 @@ fn compared(scene: &Scene, a: usize, b: usize) -> Likeness {
 
 /// A name with what it is of.
 pub struct Named<'n> {
-    name: &'n str,
+    spelling: &'n Spelling,
     words: &'n [String],
     kind: Option<NameKind>,
     numbered: Option<&'n str>,
@@ -170,9 +170,8 @@ impl<'n> Named<'n> {
     /// The name of a mention.
     pub fn of(scene: &'n Scene, mention: usize) -> Named<'n> {
         let view = &scene.views[mention];
-        let name = scene.account.mentions.get(mention).map_or("", |m| m.name.as_str());
         Named {
-            name,
+            spelling: scene.spelling(mention),
             words: &view.words,
             kind: view.kind,
             numbered: view.numbered.as_deref(),
@@ -192,17 +191,17 @@ pub fn names(x: &Named, y: &Named, lexicon: &Lexicon) -> Likeness {
     if x.words == y.words {
         return Likeness::Same("same name", if x.kind == y.kind { 1.0 } else { 0.9 });
     }
-    let spelling = |trust: f32| match bodies(x.name, y.name) {
+    let spelling = |trust: f32| match bodies(x.spelling, y.spelling) {
         Likeness::Same(rule, score) => Likeness::Same(rule, trust * score),
         Likeness::Part("without its number", score) => Likeness::Part("without its number", trust * score),
         _ => Likeness::Open,
     };
     match (x.kind, y.kind) {
-        (Some(Person), Some(Person)) => persons(x.name, y.name),
+        (Some(Person), Some(Person)) => persons(x.spelling, y.spelling),
         // Spelling decides, or the parts of a person's name where no word of the other's is one of bodies.
         (Some(Person), other) | (other, Some(Person)) => match spelling(0.8) {
             Likeness::Open if other != Some(Place) && !is_body(if x.kind == Some(Person) { y } else { x }, lexicon) => {
-                match persons(x.name, y.name) {
+                match persons(x.spelling, y.spelling) {
                     Likeness::Same(rule, score) => Likeness::Same(rule, 0.8 * score),
                     Likeness::Part(rule, score) => Likeness::Part(rule, 0.8 * score),
                     _ => Likeness::Open,
@@ -210,7 +209,7 @@ pub fn names(x: &Named, y: &Named, lexicon: &Lexicon) -> Likeness {
             }
             likeness => likeness,
         },
-        (Some(Place), Some(Place)) => match bodies(x.name, y.name) {
+        (Some(Place), Some(Place)) => match bodies(x.spelling, y.spelling) {
             // "South Port" is not "Port": only spelling unites places, and "the Volga" with "the Volga river".
             Likeness::Part(..) if !is_generic_longer(x.words, y.words) => Likeness::Open,
             Likeness::Part(..) => Likeness::Same("with its kind", 0.9),
@@ -226,7 +225,7 @@ pub fn names(x: &Named, y: &Named, lexicon: &Lexicon) -> Likeness {
                     Likeness::Different
                 }
             }
-            _ => match bodies(x.name, y.name) {
+            _ => match bodies(x.spelling, y.spelling) {
                 // "UN" is no last word of a longer name.
                 Likeness::Part(rule, _)
                     if rule != "without its number"

@@ -79,39 +79,33 @@ fn is_anaphor(scene: &Scene, mention: usize) -> bool {
 pub fn candidates(scene: &Scene, anaphor: usize) -> Vec<Candidate> {
     let view = &scene.views[anaphor];
     let mut out: Vec<Candidate> = Vec::new();
-    let mut seen: Vec<usize> = Vec::new();
+    // Clusters met so far, and how many they are.
+    let (mut seen, mut met) = (vec![false; scene.views.len()], 0);
     let own = scene.clusters.of(anaphor);
     for mention in (0..anaphor).rev() {
         let other = &scene.views[mention];
         if view.pronoun.is_some() && view.sentence.saturating_sub(other.sentence) > PRONOUN_REACH {
             break;
         }
-        if scene.clusters.of(mention) == own || !may_stand_for(scene, anaphor, mention) {
-            continue;
-        }
-        if view.pronoun.is_none() && out.len() >= DESCRIPTION_REACH && !shares_head(scene, view, mention) {
-            continue;
-        }
         let cluster = scene.clusters.of(mention);
-        let nearer = seen.iter().filter(|&&c| c != cluster).count();
-        if !seen.contains(&cluster) {
-            seen.push(cluster);
+        let far = view.pronoun.is_none() && out.len() >= DESCRIPTION_REACH;
+        if cluster == own || far && !shares_head(scene, anaphor, mention) || !may_stand_for(scene, anaphor, mention) {
+            continue;
         }
-        out.push(Candidate { mention, nearer });
+        out.push(Candidate { mention, nearer: met - usize::from(seen[cluster]) });
+        met += usize::from(!std::mem::replace(&mut seen[cluster], true));
     }
     if view.pronoun.is_some_and(|p| p.person == 3 && matches!(p.kind, Kind::Personal | Kind::Possessive)) {
         let after = (anaphor + 1..scene.views.len()).take_while(|&m| scene.views[m].sentence == view.sentence);
         out.extend(
-            after
-                .filter(|&m| is_later_subject(scene, anaphor, m))
-                .map(|mention| Candidate { mention, nearer: seen.len() }),
+            after.filter(|&m| is_later_subject(scene, anaphor, m)).map(|mention| Candidate { mention, nearer: met }),
         );
     }
     out
 }
 
-fn shares_head(scene: &Scene, view: &View, mention: usize) -> bool {
-    scene.profile(mention).heads.contains(&view.lemma)
+fn shares_head(scene: &Scene, anaphor: usize, mention: usize) -> bool {
+    scene.profile(mention).heads.contains(&scene.lemma(anaphor))
 }
 
 /// Cataphora: the subject of the main clause for a pronoun in a clause or phrase before it.
@@ -143,15 +137,17 @@ fn may_stand_for(scene: &Scene, anaphor: usize, mention: usize) -> bool {
                 || a.number == profile.number
                 || profile.kind == Some(NameKind::Organisation);
             let animate = a.animate.is_none() || profile.animate.is_none() || a.animate == profile.animate;
-            // The Kenyan government is not the Ghanaian; a girl in the street is not the minister.
-            let known = scene.countries_agree(anaphor, mention) != "x"
+            number
+                && animate
+                && c.pronoun.is_none()
+                && !scene.are_coarguments(anaphor, mention)
+                // The Kenyan government is not the Ghanaian; a girl in the street is not the minister.
+                && scene.countries_meet(anaphor, mention) != Some(false)
                 && !(profile.named
                     && profile.kind == Some(NameKind::Person)
-                    && scene.sectors_agree(anaphor, mention) == "x");
-            // "The militant group" is no news agency.
-            let armed = scene.armed(anaphor);
-            let known = known && (armed.is_none() || scene.armed(mention).is_none_or(|other| Some(other) == armed));
-            number && animate && known && c.pronoun.is_none() && !scene.are_coarguments(anaphor, mention)
+                    && scene.sectors_meet(anaphor, mention) == Some(false))
+                // "The militant group" is no news agency.
+                && scene.armed(anaphor).is_none_or(|armed| scene.armed(mention).is_none_or(|other| other == armed))
         }
     }
 }

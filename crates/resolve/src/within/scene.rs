@@ -2,12 +2,13 @@
 
 use super::settle;
 use crate::clusters::Clusters;
-use crate::names::Likeness;
+use crate::names::{Likeness, Spelling};
 use crate::pronouns::Kind;
+use crate::rank::{Kept, Part, part};
 use crate::view::{Function, View, views};
 use parallax_lexicon::Lexicon;
-use parallax_model::{Account, Document, Gender, Location, MentionForm, NameKind, Number, Report, Sector, Span, Upos};
-use std::cell::RefCell;
+use parallax_model::{Account, Document, Gender, Location, MentionForm, NameKind, Number, Report, Sector, Span};
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What is known of the places among a report's mentions; empty where nobody asked.
@@ -21,7 +22,7 @@ pub struct Grounds<'a> {
 
 /// What a cluster's mentions say together.
 #[derive(Clone, Debug)]
-pub struct Profile {
+pub struct Profile<'a> {
     /// Kind of the first mention that has one, names before nominals.
     pub kind: Option<NameKind>,
     /// Gender of the first mention that has one.
@@ -34,16 +35,16 @@ pub struct Profile {
     pub animate: Option<bool>,
     /// Whether a name is among its mentions.
     pub named: bool,
-    /// Lemmas of its nominal heads, and the last words of its names.
-    pub heads: BTreeSet<String>,
+    /// Lemmas of its nominal heads, and the last words of its names, by the scene's numbers for words.
+    pub heads: Vec<u32>,
     /// ISO codes of countries its words give.
-    pub countries: BTreeSet<String>,
+    pub countries: BTreeSet<&'a str>,
     /// Sectors its words give.
-    pub sectors: BTreeSet<Sector>,
+    pub sectors: BTreeSet<&'a Sector>,
     members: Vec<usize>,
 }
 
-impl Profile {
+impl Profile<'_> {
     /// How many of its mentions stand before that one.
     pub fn before(&self, mention: usize) -> usize {
         self.members.partition_point(|&m| m < mention)
@@ -78,12 +79,20 @@ pub struct Scene<'a> {
     pub speaker: Vec<Option<usize>>,
     /// `[mention]` → ISO code of the country it stands for by itself.
     pub country: Vec<Option<String>>,
-    profiles: Vec<Profile>,
-    chains: Vec<String>,
+    profiles: Vec<Profile<'a>>,
+    chains: Vec<Kept>,
     firsts: Vec<bool>,
-    frequencies: BTreeMap<String, usize>,
+    /// `[mention]` → its head's lemma, and the words of its view, as numbers: like words have like numbers.
+    lemmas: Vec<u32>,
+    words: Vec<Vec<u32>>,
+    /// `[number]` → how many mentions have that head lemma.
+    frequencies: Vec<usize>,
+    /// `[mention]` → for pronouns, the nearest earlier one of the same series.
+    echoes: Vec<Option<usize>>,
     /// `[mention]` → its name and all that comparing names looks at, as a number: like names have like numbers.
     named_as: Vec<usize>,
+    /// `[number]` → that name taken apart, once somebody asks.
+    spellings: Vec<OnceCell<Spelling>>,
     likenesses: RefCell<HashMap<(usize, usize), Likeness>>,
 }
 
@@ -99,10 +108,7 @@ impl<'a> Scene<'a> {
         let mut views = views(report, document, account, lexicon);
         settle::kinds(&mut views, lexicon);
         settle::genders(&mut views, account, lexicon);
-        let mut frequencies = BTreeMap::new();
-        for v in &views {
-            *frequencies.entry(v.lemma.clone()).or_insert(0) += 1;
-        }
+        let (lemmas, words, frequencies) = numbered(&views);
         let mut firsts = vec![false; views.len()];
         let mut last = None;
         for (i, v) in views.iter().enumerate() {
@@ -119,24 +125,29 @@ impl<'a> Scene<'a> {
             lexicon,
             grounds,
             speaker: speakers(account, &views),
+            echoes: echoes(&views),
             country: Vec::new(),
             views,
             clusters,
             profiles: Vec::new(),
             chains: Vec::new(),
             firsts,
+            lemmas,
+            words,
             frequencies,
             named_as: Vec::new(),
+            spellings: Vec::new(),
             likenesses: RefCell::default(),
         };
         scene.country = (0..scene.views.len()).map(|i| scene.country_of(i)).collect();
         scene.named_as = scene.numbered_names();
+        scene.spellings = vec![OnceCell::new(); scene.views.len()];
         scene.chains = (0..scene.views.len()).map(|i| scene.chain_of(i)).collect();
         scene.profiles = (0..scene.views.len()).map(|i| scene.profile_of(&[i])).collect();
         scene
     }
     /// What the cluster of a mention says together.
-    pub fn profile(&self, mention: usize) -> &Profile {
+    pub fn profile(&self, mention: usize) -> &Profile<'a> {
         &self.profiles[self.clusters.of(mention)]
     }
     /// Puts two mentions together, unless what their clusters say forbids it.
@@ -160,6 +171,10 @@ impl<'a> Scene<'a> {
             *numbers.entry((m.name.clone(), name(view))).or_insert(next)
         })
         .collect()
+    }
+    /// The name of a mention, taken apart.
+    pub fn spelling(&self, mention: usize) -> &Spelling {
+        self.spellings[self.named_as[mention]].get_or_init(|| Spelling::of(&self.account.mentions[mention].name))
     }
     /// How the names of two mentions relate, `compare`d only where two such names were not compared before.
     pub fn remembered(&self, a: usize, b: usize, compare: impl FnOnce() -> Likeness) -> Likeness {
@@ -208,7 +223,7 @@ impl<'a> Scene<'a> {
         let mention = self.account.mentions.get(i)?;
         self.lexicon.places.named(&mention.name).any(|p| p.id == id).then_some(id)
     }
-    fn profile_of(&self, members: &[usize]) -> Profile {
+    fn profile_of(&self, members: &[usize]) -> Profile<'a> {
         let with_form = |form: MentionForm| {
             members.iter().copied().filter(move |&m| self.views[m].form == form && self.views[m].pronoun.is_none())
         };
@@ -220,6 +235,11 @@ impl<'a> Scene<'a> {
         let first = |f: &dyn Fn(&View) -> bool| ordered.iter().map(|&m| &self.views[m]).find(|v| f(v));
         let mentions = || members.iter().filter_map(|&m| self.account.mentions.get(m));
         let kind = first(&|v| v.kind.is_some()).and_then(|v| v.kind);
+        let heads = ordered.iter().filter(|&&m| self.views[m].pronoun.is_none());
+        let heads = heads.flat_map(|&m| [Some(self.lemmas[m]), self.words[m].last().copied()]).flatten();
+        let mut heads: Vec<u32> = heads.collect();
+        heads.sort_unstable();
+        heads.dedup();
         // A person whom the reader took for a body or a place somewhere is no "it".
         let has_gender = |v: &View| match v.gender {
             Gender::Unknown => false,
@@ -233,15 +253,9 @@ impl<'a> Scene<'a> {
             number: first(&|v| v.number != Number::Unknown).map_or(Number::Unknown, |v| v.number),
             animate: first(&|v| v.animate.is_some()).and_then(|v| v.animate),
             named: with_form(MentionForm::Name).next().is_some(),
-            heads: ordered
-                .iter()
-                .map(|&m| &self.views[m])
-                .filter(|v| v.pronoun.is_none())
-                .flat_map(|v| [Some(v.lemma.clone()), v.words.last().cloned()])
-                .flatten()
-                .collect(),
-            countries: mentions().flat_map(|m| m.countries.iter().cloned()).collect(),
-            sectors: mentions().flat_map(|m| m.sectors.iter().cloned()).collect(),
+            heads,
+            countries: mentions().flat_map(|m| m.countries.iter().map(String::as_str)).collect(),
+            sectors: mentions().flat_map(|m| &m.sectors).collect(),
             members: members.to_vec(),
         }
     }
@@ -249,9 +263,17 @@ impl<'a> Scene<'a> {
     pub fn is_first_of_sentence(&self, mention: usize) -> bool {
         self.firsts.get(mention).copied().unwrap_or(false)
     }
-    /// How many mentions of the report have that head lemma.
-    pub fn frequency(&self, lemma: &str) -> usize {
-        self.frequencies.get(lemma).copied().unwrap_or(0)
+    /// The lemma of a mention's head, as a number.
+    pub fn lemma(&self, mention: usize) -> u32 {
+        self.lemmas[mention]
+    }
+    /// The words of a mention's view, as numbers.
+    pub fn words(&self, mention: usize) -> &[u32] {
+        &self.words[mention]
+    }
+    /// How many mentions of the report have the head lemma of that one.
+    pub fn frequency(&self, mention: usize) -> usize {
+        self.frequencies[self.lemmas[mention] as usize]
     }
     /// The cluster of a mention's owner ("*Lagos's* governor").
     pub fn owner_cluster(&self, mention: usize) -> Option<usize> {
@@ -260,13 +282,13 @@ impl<'a> Scene<'a> {
     }
     /// Whether an earlier mention has the same head.
     pub fn head_seen_before(&self, mention: usize) -> bool {
-        let Some(view) = self.views.get(mention) else { return false };
-        self.views[..mention]
-            .iter()
-            .any(|v| v.pronoun.is_none() && (v.lemma == view.lemma || v.words.last() == Some(&view.lemma)))
+        let lemma = self.lemmas[mention];
+        (0..mention).any(|m| {
+            self.views[m].pronoun.is_none() && (self.lemmas[m] == lemma || self.words[m].last() == Some(&lemma))
+        })
     }
-    /// Whether the sectors of two mentions meet ("y"), part ("x") or are not known ("?").
-    pub fn sectors_agree(&self, a: usize, b: usize) -> &'static str {
+    /// Whether the sectors of two mentions meet or part; `None` where they are not known.
+    pub fn sectors_meet(&self, a: usize, b: usize) -> Option<bool> {
         meet(&self.profile(a).sectors, &self.profile(b).sectors)
     }
     /// Whether a mention's cluster is a body of armed men or none, by its sectors; `None` where that is not known.
@@ -275,22 +297,21 @@ impl<'a> Scene<'a> {
         let known = profile.kind == Some(NameKind::Organisation) && !profile.sectors.is_empty();
         known.then(|| profile.sectors.iter().any(|s| matches!(s.0.as_str(), "REB" | "UAF")))
     }
-    /// Whether the countries of two mentions meet, part or are not known, as [`Scene::sectors_agree`].
-    pub fn countries_agree(&self, a: usize, b: usize) -> &'static str {
+    /// Whether the countries of two mentions meet or part; `None` where they are not known.
+    pub fn countries_meet(&self, a: usize, b: usize) -> Option<bool> {
         meet(&self.profile(a).countries, &self.profile(b).countries)
     }
     /// Relations from a mention up to the root of its sentence, at most three.
-    pub fn chain(&self, mention: usize) -> &str {
-        self.chains.get(mention).map_or("", String::as_str)
+    pub fn chain(&self, mention: usize) -> Part<'_> {
+        self.chains[mention].part()
     }
     /// Whether the nearest earlier pronoun of the same series speaks of the candidate's thing.
-    pub fn goes_on(&self, anaphor: usize, candidate: usize) -> &'static str {
-        let Some(series) = self.views.get(anaphor).and_then(|v| v.pronoun).map(|p| p.series()) else { return "-" };
-        let last = self.views[..anaphor].iter().rposition(|v| v.pronoun.is_some_and(|p| p.series() == series));
-        match last {
-            Some(last) if self.clusters.together(last, candidate) => "y",
-            Some(_) => "x",
-            None => "?",
+    pub fn goes_on(&self, anaphor: usize, candidate: usize) -> Part<'static> {
+        match self.echoes[anaphor] {
+            Some(last) if self.clusters.together(last, candidate) => part!("y"),
+            Some(_) => part!("x"),
+            None if self.views[anaphor].pronoun.is_some() => part!("?"),
+            None => part!("-"),
         }
     }
     /// Whether a relative pronoun.
@@ -299,12 +320,7 @@ impl<'a> Scene<'a> {
     }
     /// Whether the head of a mention is an adjective ("a *Kenyan* court").
     pub fn is_adjective(&self, mention: usize) -> bool {
-        let Some(view) = self.views.get(mention) else { return false };
-        self.document
-            .sentences
-            .get(view.sentence)
-            .and_then(|s| s.tokens.get(view.head))
-            .is_some_and(|t| t.upos == Upos::Adj)
+        self.views.get(mention).is_some_and(|v| v.adjective)
     }
     /// Whether two mentions are subject and object of one predicate: then they are two, unless the latter is reflexive.
     pub fn are_coarguments(&self, a: usize, b: usize) -> bool {
@@ -319,14 +335,28 @@ impl<'a> Scene<'a> {
     }
 }
 
-fn meet<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> &'static str {
-    if a.is_empty() || b.is_empty() {
-        "?"
-    } else if a.intersection(b).next().is_some() {
-        "y"
-    } else {
-        "x"
-    }
+fn meet<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> Option<bool> {
+    (!a.is_empty() && !b.is_empty()).then(|| !a.is_disjoint(b))
+}
+
+/// Numbers for the lemmas and words of views, and how many views have each lemma.
+fn numbered(views: &[View]) -> (Vec<u32>, Vec<Vec<u32>>, Vec<usize>) {
+    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let mut number = |word| {
+        let next = numbers.len() as u32;
+        *numbers.entry(word).or_insert(next)
+    };
+    let lemmas: Vec<u32> = views.iter().map(|v| number(v.lemma.as_str())).collect();
+    let words = views.iter().map(|v| v.words.iter().map(|w| number(w)).collect()).collect();
+    let mut frequencies = vec![0; numbers.len()];
+    lemmas.iter().for_each(|&lemma| frequencies[lemma as usize] += 1);
+    (lemmas, words, frequencies)
+}
+
+/// For every pronoun the nearest earlier one of the same series.
+fn echoes(views: &[View]) -> Vec<Option<usize>> {
+    let mut last = BTreeMap::new();
+    views.iter().enumerate().map(|(i, v)| last.insert(v.pronoun?.series(), i)).collect()
 }
 
 /// Who speaks each mention: the source of the innermost attribution whose content holds it.
