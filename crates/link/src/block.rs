@@ -13,7 +13,7 @@ const LARGE: usize = 250;
 /// Neighbours on each side that a member of a block too large even when cut is paired with.
 const WINDOW: usize = 60;
 /// Statements of different senses that share someone are judged when their predicates mean the like.
-const LIKE: f32 = 0.55;
+const LIKE: f32 = 0.65;
 /// Statements are judged whoever they tell of when their words by themselves mean the like.
 const LIKE_WORDS: f32 = 0.5;
 
@@ -44,6 +44,8 @@ pub(crate) fn pairs(tellings: &[Telling], lexicon: &Lexicon) -> Vec<(usize, usiz
             // A near sense's block has this one as a guest.
             keys.extend(near.get(sense).into_iter().flatten().map(|s| Key::Sense(s)));
         }
+        // So has that of a sense its word can have.
+        keys.extend(telling.senses.iter().map(|s| Key::Sense(s)));
         keys.extend(told_of(telling).map(Key::Who));
         for key in keys {
             blocks.entry(key).or_default().push(i);

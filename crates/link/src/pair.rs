@@ -123,6 +123,7 @@ impl Judge<'_> {
                 add("same predicate of another matter, other sense", OTHER_SENSE)
             }
             (Some(_), Some(_)) if same_word => add("same predicate, other sense", SAME_WORD_OTHER_SENSE),
+            (Some(_), _) | (_, Some(_)) if may_mean(a, b) => add("may be the same sense", MAYBE_SENSE),
             (Some(_), Some(_)) => add("other sense", OTHER_SENSE),
             (None, None) if same_word => {
                 let saying = self.lexicon.cues.reporting_verb(&a.predicate).is_some();
@@ -269,6 +270,12 @@ impl Judge<'_> {
     fn fit(&self, a: &BTreeSet<EntityId>, b: &BTreeSet<EntityId>) -> Fit {
         self.people.fit(a, b, |e| self.rarity(e))
     }
+}
+
+/// Whether the word of one can mean what the other is read to tell: which of its senses it has here may be misread, or not read at
+/// all.
+fn may_mean(a: &Telling, b: &Telling) -> bool {
+    a.sense.is_some_and(|x| b.senses.contains(x)) || b.sense.is_some_and(|y| a.senses.contains(y))
 }
 
 /// What is stated to be part of another is not that other.

@@ -4,6 +4,7 @@ use crate::around::{Around, Words};
 use crate::who::People;
 use jiff::civil::Date;
 use parallax_lexicon::Lexicon;
+use parallax_lexicon::events::Pos;
 use parallax_model::document::MEANING;
 use parallax_model::{
     Account, Cast, Dated, Document, EntityId, Placed, Precision, Quantity, Sentence, Span, Statement, StatementRef,
@@ -30,6 +31,8 @@ pub(crate) struct Telling<'a> {
     pub predicate: String,
     /// Family of meaning.
     pub sense: Option<&'a str>,
+    /// All that its word can mean, in whatever part of speech.
+    pub senses: BTreeSet<&'a str>,
     /// Of senses that say little by themselves and of everyday verbs: the noun that says what happened.
     pub matter: Option<String>,
     /// Whether a verb tells it that stands for no type of event: people leave, raise and replace many things.
@@ -89,7 +92,7 @@ pub(crate) fn tellings<'a>(
     accounts: &'a [Account],
     cast: &Cast,
     people: &People,
-    lexicon: &Lexicon,
+    lexicon: &'a Lexicon,
 ) -> (Vec<Telling<'a>>, Vec<u32>) {
     let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     let all_words = Words::new(documents);
@@ -138,7 +141,7 @@ fn telling<'a>(
     document: Option<&'a Document>,
     cast: &Cast,
     people: &People,
-    lexicon: &Lexicon,
+    lexicon: &'a Lexicon,
     numbers: &mut BTreeMap<String, u32>,
 ) -> Telling<'a> {
     let sentence = document.and_then(|d| d.sentences.get(statement.sentence));
@@ -170,6 +173,11 @@ fn telling<'a>(
         at: StatementRef { report: account.report, index: i },
         sentence: statement.sentence,
         title: sentence.is_some_and(|s| s.title),
+        senses: [Pos::Verb, Pos::Noun, Pos::Adj]
+            .iter()
+            .flat_map(|&pos| lexicon.events.frames(&predicate, pos))
+            .map(|frame| frame.sense.as_str())
+            .collect(),
         predicate,
         sense,
         matter: None,

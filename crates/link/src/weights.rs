@@ -26,6 +26,9 @@ pub(crate) const SAME_SAYING: f32 = 0.3;
 pub(crate) const NEAR_SENSE: f32 = 1.3;
 /// The same predicate read in two senses.
 pub(crate) const SAME_WORD_OTHER_SENSE: f32 = 0.6;
+/// One or both senses known, not the same, and the one's word can mean what the other is read to tell ("struck" read as "beat",
+/// "hit").
+pub(crate) const MAYBE_SENSE: f32 = 0.8;
 /// Two senses that have nothing to do with each other.
 pub(crate) const OTHER_SENSE: f32 = -1.0;
 

@@ -140,6 +140,7 @@ fn whole<'a>(tellings: &[Telling<'a>], members: &[usize]) -> Option<Telling<'a>>
         at: first.at,
         sentence: first.sentence,
         title: all.iter().any(|t| t.title),
+        senses: all.iter().find(|t| t.predicate == predicate).map_or_else(BTreeSet::new, |t| t.senses.clone()),
         sense: most(all.iter().filter_map(|t| t.sense)),
         matter: most(all.iter().filter_map(|t| t.matter.clone())),
         everyday: all.iter().all(|t| t.everyday),
