@@ -304,7 +304,7 @@ pub type Worded<'w> = (&'w [String], Option<NameKind>);
 /// Whether two names of one word each, unlike as they are, both stand in one of these longer names: a person called by
 /// the given name here and by the surname there.
 pub fn parts_of_one<'w>(a: Worded, b: Worded, mut names: impl Iterator<Item = Worded<'w>>) -> bool {
-    let ((&[ref a], Some(NameKind::Person)), (&[ref b], Some(NameKind::Person))) = (a, b) else { return false };
+    let (([a], Some(NameKind::Person)), ([b], Some(NameKind::Person))) = (a, b) else { return false };
     names.any(|(name, _)| name.contains(a) && name.contains(b))
 }
 
