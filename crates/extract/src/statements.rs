@@ -68,6 +68,9 @@ fn verb(
     let slots = slots::of_verb(tree, word);
     let lemma = tree.lemma(word);
     let frame = frames::choose(tree, mentions, lemma, Pos::Verb, &slots, lexicon);
+    if only_calls(tree, word, &slots) {
+        return;
+    }
     let modifier = matches!(tree.rel(word), "amod" | "compound");
     if modifier {
         let hedging = lexicon.cues.hedge(&tree.low(word)).is_some() || lexicon.cues.reporting_verb(lemma).is_some();
@@ -142,6 +145,14 @@ fn verb(
         }
         None => {}
     }
+}
+
+/// "A firm *called* Norvik", "the mayor, *pictured* left": a participle behind a noun that tells nothing done by anybody.
+fn only_calls(tree: &Tree, word: usize, slots: &[Slot]) -> bool {
+    tree.deprel(word) == "acl"
+        && tree.is_participle(word)
+        && Tables::get().is_calling(tree.lemma(word))
+        && !slots.iter().any(|s| matches!(s.name.as_str(), "subj" | "by"))
 }
 
 /// Whether a possessive pronoun stands before the noun.

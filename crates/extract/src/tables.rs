@@ -49,6 +49,7 @@ pub(crate) struct Tables {
     /// Longest first.
     pub bounds: Vec<Bound>,
     still: BTreeSet<&'static str>,
+    calling: BTreeSet<&'static str>,
     partitives: BTreeSet<&'static str>,
     object_control: BTreeSet<&'static str>,
     undergoers: BTreeMap<&'static str, &'static str>,
@@ -103,6 +104,10 @@ impl Tables {
     /// Whether the verb tells a state and not a happening.
     pub fn is_still(&self, lemma: &str) -> bool {
         self.still.contains(lemma)
+    }
+    /// Whether the verb's participle behind a noun only says what it is called or that a picture shows it.
+    pub fn is_calling(&self, lemma: &str) -> bool {
+        self.calling.contains(lemma)
     }
     /// Whether the noun counts or parts the noun after "of".
     pub fn is_partitive(&self, lemma: &str) -> bool {
@@ -185,6 +190,7 @@ fn load() -> Tables {
         numbers: lines(include_str!("../../../data/extract/numbers.tsv")).map(number).collect(),
         bounds,
         still: words(include_str!("../../../data/extract/still.txt")),
+        calling: words(include_str!("../../../data/extract/calling.txt")),
         partitives: words(include_str!("../../../data/extract/partitives.txt")),
         object_control: words(include_str!("../../../data/extract/object_control.txt")),
         undergoers: lines(include_str!("../../../data/extract/undergoers.tsv"))

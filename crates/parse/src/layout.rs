@@ -31,9 +31,24 @@ pub fn paragraphs(text: &str, within: Span) -> Vec<Paragraph> {
             _ => spans.push(line),
         }
     }
-    spans.retain(|span| !is_aside(span.of(text)));
+    without_asides(text, &mut spans);
     let title = |i: usize| spans.len() > 1 && is_title(text, spans[i], spans.get(i + 1).copied(), i == 0);
     (0..spans.len()).map(|i| Paragraph { span: spans[i], title: title(i) }).collect()
+}
+
+/// Words up to which a line may be the title of another report.
+const TITLE: usize = 25;
+
+/// Drops what a page puts between paragraphs, and with "Read more:" the titles listed below it: lines that end no sentence.
+fn without_asides(text: &str, spans: &mut Vec<Span>) {
+    let mut listing = false;
+    spans.retain(|span| {
+        let line = span.of(text);
+        let aside = is_aside(line);
+        let title = !line.trim_end_matches(['"', '”', '’']).ends_with('.') && line.split_whitespace().count() <= TITLE;
+        listing = if aside { line.ends_with(':') } else { listing && title };
+        !aside && !listing
+    });
 }
 
 /// Every line that is not blank, trimmed, and whether a blank line precedes it.
@@ -116,6 +131,15 @@ mod tests {
         assert_eq!(found.len(), 4);
         assert_eq!(found[0], "# Harbour closes after storm");
         assert_eq!(found[2..], ["It will open again on Friday.", "End."]);
+    }
+
+    #[test]
+    fn titles_of_other_reports_are_left_out() {
+        let text = "The harbour was closed on Monday.\nRead more:\nStorm sinks nine ships\nWhy does it storm?\nIt will open \
+            again on Friday, officials said.\nFerries to stop for a week Read more\nThe ferries run.";
+        let kept =
+            ["The harbour was closed on Monday.", "It will open again on Friday, officials said.", "The ferries run."];
+        assert_eq!(shown(text), kept);
     }
 
     #[test]
