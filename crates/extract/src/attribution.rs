@@ -72,6 +72,9 @@ fn verb(scene: &Scene, tree: &Tree, word: usize) -> Option<Attribution> {
         return None;
     }
     let slots = slots::of_verb(tree, word);
+    if crate::statements::only_calls(tree, word, &slots) {
+        return None;
+    }
     // "if this continues to spread", "went missing": said only where nothing else goes on.
     if matches!(tree.lemma(word), "go" | "continue") && tree.kid(word, "xcomp").is_some() {
         return None;

@@ -148,7 +148,7 @@ fn verb(
 }
 
 /// "A firm *called* Norvik", "the mayor, *pictured* left": a participle behind a noun that tells nothing done by anybody.
-fn only_calls(tree: &Tree, word: usize, slots: &[Slot]) -> bool {
+pub(crate) fn only_calls(tree: &Tree, word: usize, slots: &[Slot]) -> bool {
     tree.deprel(word) == "acl"
         && tree.is_participle(word)
         && Tables::get().is_calling(tree.lemma(word))
