@@ -143,7 +143,14 @@ impl Headline<'_> {
         };
         let verb = if not && !verb.starts_with("do") { format!("not {verb}") } else { verb };
         let mut parts = vec![who, verb];
-        let kept: Vec<usize> = self.sentence.children(head).filter(|&c| c > head && self.belongs(c)).collect();
+        let relative = |c: usize| self.sentence.tokens[c].has("PronType=Rel");
+        // "The ferry that police stopped": the object stands before the verb.
+        let before = |c: usize| c < head && relative(c) && self.sentence.tokens[c].relation() == "obj";
+        if let Some(to) = recipient.as_ref().filter(|_| !passive && self.sentence.children(head).any(before)) {
+            parts.push(to.name.clone());
+        }
+        let kept: Vec<usize> =
+            self.sentence.children(head).filter(|&c| c > head && self.belongs(c) && !relative(c)).collect();
         let pronoun = |c: usize| matches!(self.sentence.tokens[c].upos, Upos::Pron | Upos::Det);
         let told = kept.iter().map(|&c| match &recipient {
             Some(to) if !passive && pronoun(c) && self.sentence.tokens[c].relation() == "obj" => to.name.clone(),
@@ -194,6 +201,7 @@ impl Headline<'_> {
         for child in self.sentence.children(top) {
             let token = &self.sentence.tokens[child];
             let keep = match token.relation() {
+                _ if token.has("PronType=Rel") => false,
                 // "of the raid": the noun alone names the event.
                 "case" | "mark" | "cc" if depth == 0 && top == self.statement.head => false,
                 // "16-year-old", "already volatile".
