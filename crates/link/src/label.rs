@@ -127,6 +127,11 @@ impl Headline<'_> {
             Some(subject) => (self.words(self.without_lead(subject)), self.is_plural(subject)),
             None => {
                 let one = if passive { recipient.clone() } else { actor }?;
+                // "A *released* statement" says it already.
+                let form = self.sentence.form(head, self.text);
+                if one.name.split_whitespace().any(|word| word.eq_ignore_ascii_case(form)) {
+                    return Some(one.name);
+                }
                 (one.name, one.several)
             }
         };

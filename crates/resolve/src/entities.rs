@@ -4,7 +4,7 @@ use crate::across::Stage;
 use crate::groups;
 use crate::pronouns::pronoun;
 use crate::view::{Function, View};
-use crate::words::is_small;
+use crate::words::{is_small, is_unseen};
 use parallax_model::{
     Entity, EntityId, EntityKind, Location, MentionForm, MentionRef, Merge, NameKind, Number, ReportId,
 };
@@ -183,9 +183,9 @@ fn stage_country(stage: &Stage, members: &[usize]) -> bool {
     })
 }
 
-/// The words of a mention with single spaces.
+/// The words of a mention with single spaces, without what nobody sees.
 fn spelled(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(is_unseen, "")
 }
 
 /// All names and descriptions, most used first: for names the name alone and with its title, and the title ("Kenyan

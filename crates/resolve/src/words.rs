@@ -8,7 +8,7 @@ pub fn fold(text: &str) -> String {
         return text.chars().map(|c| if c == '`' { '\'' } else { c.to_ascii_lowercase() }).collect();
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|&c| !is_combining_mark(c)) {
+    for c in text.nfkd().filter(|&c| !is_combining_mark(c) && !is_unseen(c)) {
         match c {
             'ł' | 'Ł' => out.push('l'),
             'ø' | 'Ø' => out.push('o'),
@@ -24,6 +24,11 @@ pub fn fold(text: &str) -> String {
         }
     }
     out
+}
+
+/// Characters that only say where a word may be broken, and nobody sees: soft hyphens, joiners and spaces of no width.
+pub fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// The words of a phrase, folded: split at everything but letters, digits and `&`; full stops and apostrophes inside a
