@@ -270,7 +270,12 @@ fn canonical(stage: &Stage, members: &[usize], kind: EntityKind) -> Option<Strin
     }
     // What is said of it in passing ("is often the butt of jokes") is no name for it where it is called something.
     let described = || members.iter().copied().filter(|&m| !only_points(view(stage, m)));
-    let told_of = |m: &usize| view(stage, *m).function == Function::Predicate;
+    let copula = |m: usize| {
+        let (r, _) = stage.place(m);
+        let v = view(stage, m);
+        stage.scenes[r].document.sentences.get(v.sentence).is_some_and(|s| s.child(v.head, "cop").is_some())
+    };
+    let told_of = |m: &usize| view(stage, *m).function == Function::Predicate || copula(*m);
     let called: Vec<usize> = described().filter(|m| !told_of(m)).collect();
     let called = if called.is_empty() { described().collect() } else { called };
     let wording = |m: &usize| lower_first(&spelled(stage.mention(*m).span.of(&stage.scene(*m).report.text)));
