@@ -53,12 +53,13 @@ fn score(tree: &Tree, at: usize) -> Option<usize> {
 
 fn figure_at(tree: &Tree, at: usize) -> Option<Figure> {
     let (low, high, end, part) = span_of_numbers(tree, at)?;
+    // "a dozen", "a third", "more than a hundred": the article belongs to the number.
+    let first = if at > 0 && matches!(tree.low(at - 1).as_str(), "a" | "an") { at - 1 } else { at };
     let bound = Tables::get().bounds.iter().find(|b| {
-        at.checked_sub(b.words.len()).is_some_and(|from| b.words.iter().zip(from..at).all(|(w, i)| tree.low(i) == *w))
+        let from = first.checked_sub(b.words.len());
+        from.is_some_and(|from| b.words.iter().zip(from..first).all(|(w, i)| tree.low(i) == *w))
     });
-    let start = bound.map_or(at, |b| at - b.words.len());
-    // "a dozen", "a third": the article belongs to the number.
-    let start = if start == at && at > 0 && matches!(tree.low(at - 1).as_str(), "a" | "an") { at - 1 } else { start };
+    let start = bound.map_or(first, |b| first - b.words.len());
     let before = |back: usize| at.checked_sub(back).map(|i| tree.low(i)).unwrap_or_default();
     let join = tree.len().min(end + 1);
     // "between 20 and 30", "from 20 to 30", "20 to 30", "20-30"

@@ -8,8 +8,8 @@ use super::tree::{below, reaches};
 use super::{nouns, prepositions};
 use parallax_lexicon::Lexicon;
 use parallax_model::{
-    Account, Document, EntityId, Evidence, Location, MentionForm, NameKind, Number, Placed, Plover, Report, Sector,
-    Sentence, Span, Statement, Status, Tense,
+    Account, Document, EntityId, Evidence, Location, MentionForm, NameKind, Number, Placed, Plover, RelationKind,
+    Report, Sector, Sentence, Span, StatedRelation, Statement, Status, Tense,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -139,12 +139,13 @@ impl<'a> View<'a> {
         if found.is_some() {
             return found;
         }
-        if let Some(spot) = self.sentence(statement, sentence, true) {
+        let answered = self.is_answered(statement);
+        if let Some(spot) = self.sentence(statement, sentence, true).filter(|_| !answered) {
             return Some((spot, "sentence"));
         }
         // The whole's place is the part's, and what a clause hangs on has its place too.
         let whole = statement.part_of.and_then(|whole| self.page.account.statements.get(whole));
-        let upper = self.governor(statement, sentence);
+        let upper = self.governor(statement, sentence).filter(|_| !answered);
         for other in whole.into_iter().chain(upper).filter(|_| depth < DEEPEST) {
             let fits = |spot: &Spot, how: &str| match how {
                 "paragraph" | "narrative" => self.keeps_place(statement, sentence),
@@ -259,6 +260,19 @@ impl<'a> View<'a> {
                 && !(self.abroad(statement, spot) && (!close || spot.rank >= COUNTRY))
         };
         finest(self.here(statement).filter(fits))
+    }
+
+    /// "In response to *the dismissals*, dockers in Sandvik stopped work": what is only named as the reason of something
+    /// else, and is no violence, may have happened elsewhere.
+    fn is_answered(&self, statement: &Statement) -> bool {
+        let statements = &self.page.account.statements;
+        let own = |at: usize| statements.get(at).is_some_and(|s| s.trigger == statement.trigger);
+        let reason = |r: &StatedRelation| match r.kind {
+            RelationKind::Response => own(r.to),
+            RelationKind::Cause => own(r.from),
+            _ => false,
+        };
+        statement.nominal && !is_harm(statement) && self.page.account.relations.iter().any(reason)
     }
 
     /// Index of the innermost attribution that someone's words stand under.
