@@ -78,15 +78,14 @@ fn words_for_needs(tree: &Tree, mentions: &Mentions, slot: &Slot) -> Vec<String>
     }
     let inner = core(tree, slot.word);
     let mut words = vec![tree.lemma(slot.word).to_string(), tree.low(slot.word)];
-    // Names stand under the placeholder of their kind.
-    let kind = mentions
-        .at(tree.index, slot.word)
-        .and_then(|m| mentions.all[m].kind.filter(|_| mentions.all[m].form == MentionForm::Name));
-    words.extend(kind.and_then(|kind| match kind {
-        NameKind::Person => Some(":per".to_string()),
-        NameKind::Organisation => Some(":org".to_string()),
-        NameKind::Place => Some(":loc".to_string()),
-        NameKind::Other => None,
+    // Names stand under the placeholder of their kind, people called by what they are under one of their own.
+    let of = mentions.at(tree.index, slot.word).map(|m| &mentions.all[m]);
+    words.extend(of.and_then(|m| match (m.kind?, m.form) {
+        (NameKind::Person, MentionForm::Name) => Some(":per".to_string()),
+        (NameKind::Person, MentionForm::Nominal) => Some(":someone".to_string()),
+        (NameKind::Organisation, MentionForm::Name) => Some(":org".to_string()),
+        (NameKind::Place, MentionForm::Name) => Some(":loc".to_string()),
+        _ => None,
     }));
     if inner != slot.word {
         words.push(tree.lemma(inner).to_string());

@@ -55,7 +55,7 @@ pub struct Need {
     /// noun's own preposition), or a preposition ("into").
     pub slot: String,
     /// Lower-case lemmas that satisfy it; `*` any word; `%name` any word of that class in `data/events/classes.tsv`;
-    /// `:per`, `:org`, `:loc` a name of that kind.
+    /// `:per`, `:org`, `:loc` a name of that kind, `:someone` people called by what they are.
     pub words: Vec<String>,
 }
 
@@ -127,6 +127,11 @@ impl Events {
     pub fn frames(&self, lemma: &str, pos: Pos) -> &[Frame] {
         self.frames[pos as usize].get(lemma).map_or(&[], Vec::as_slice)
     }
+    /// All that a word can mean, in whatever part of speech; a sense that two of its frames have comes twice.
+    pub fn senses_of(&self, lemma: &str) -> impl Iterator<Item = &str> {
+        let frames = self.frames.iter().filter_map(|of| of.get(lemma)).flatten();
+        frames.map(|frame| frame.sense.as_str())
+    }
     /// Every frame, by part of speech and lemma.
     pub fn all_frames(&self) -> impl Iterator<Item = &Frame> {
         self.frames.iter().flat_map(BTreeMap::values).flatten()
@@ -136,7 +141,7 @@ impl Events {
         self.classes.get(class).is_some_and(|words| words.contains(lemma))
     }
     /// Whether a word with lower-case lemma `lemma`, standing in the need's slot, satisfies it. For a name, ask with its
-    /// placeholder too (`:per`, `:org`, `:loc`): classes of persons and places hold it.
+    /// placeholder too (`:per`, `:org`, `:loc`, `:someone`): classes of persons and places hold it.
     pub fn satisfies(&self, need: &Need, lemma: &str) -> bool {
         need.words.iter().any(|word| match word.strip_prefix('%') {
             Some(class) => self.in_class(lemma, class),

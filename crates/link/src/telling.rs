@@ -4,7 +4,6 @@ use crate::around::{Around, Words};
 use crate::who::People;
 use jiff::civil::Date;
 use parallax_lexicon::Lexicon;
-use parallax_lexicon::events::Pos;
 use parallax_model::document::MEANING;
 use parallax_model::{
     Account, Cast, Dated, Document, EntityId, Placed, Precision, Quantity, Sentence, Span, Statement, StatementRef,
@@ -173,11 +172,7 @@ fn telling<'a>(
         at: StatementRef { report: account.report, index: i },
         sentence: statement.sentence,
         title: sentence.is_some_and(|s| s.title),
-        senses: [Pos::Verb, Pos::Noun, Pos::Adj]
-            .iter()
-            .flat_map(|&pos| lexicon.events.frames(&predicate, pos))
-            .map(|frame| frame.sense.as_str())
-            .collect(),
+        senses: lexicon.events.senses_of(&predicate).collect(),
         predicate,
         sense,
         matter: None,

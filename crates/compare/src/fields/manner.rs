@@ -50,9 +50,16 @@ fn stand(told: Told, a: &Act, b: &Act) -> Stand {
         // Two words for one act of the ontology ("talks", "negotiations"), or one word read in two ways.
         _ if a.code.sense == b.code.sense || a.predicate == b.predicate => Stand::Same,
         _ if a.code.plover.is_some() && (a.code.plover, &a.code.mode) == (b.code.plover, &b.code.mode) => Stand::Same,
+        // Which of its senses a word has is easily misread: "dismissed" may have been read as a refusal.
+        (None, _) | (_, None) if may_mean(told, a, b) || may_mean(told, b, a) => Stand::Same,
         (None, None) if told.world.lexicon.events.near(&a.code.sense, &b.code.sense) => Stand::Same,
         // Outside the ontology two senses are more often two words ("found", "discovered") than two ways.
         (None, None) if a.code.plover.is_none() || b.code.plover.is_none() => Stand::Same,
         _ => Stand::Differs(Compatibility::Vaguer, 0.3),
     }
+}
+
+/// Whether the word of the one can mean what the other is read to tell.
+fn may_mean(told: Told, a: &Act, b: &Act) -> bool {
+    told.world.lexicon.events.senses_of(&a.predicate).any(|sense| sense == b.code.sense)
 }
