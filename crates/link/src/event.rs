@@ -166,6 +166,11 @@ impl<'a> Source<'a> {
             _ => e.name.clone(),
         })
     }
+    /// What the word that tells a statement is to the word above it.
+    pub fn relation(&self, report: usize, statement: &Statement) -> Option<&'a str> {
+        let sentence = self.documents.get(report)?.sentences.get(statement.sentence)?;
+        sentence.tokens.get(statement.head).map(|token| token.relation())
+    }
     /// Whether that name of an entity is of several: as the reports have it where they use these words, else by its look.
     pub fn is_several(&self, entity: EntityId, name: &str) -> bool {
         let mentions = self.cast.entities.get(entity.0).into_iter().flat_map(|e| &e.mentions);

@@ -48,6 +48,8 @@ pub(crate) fn label(
             !s.recipients.is_empty(),
             s.status == Status::Asserted,
             !s.nominal,
+            // "Police beat *detained* workers" tells the detention in passing.
+            source.relation(r, s) != Some("amod"),
         ]
         .into_iter()
         .filter(|&holds| holds)
