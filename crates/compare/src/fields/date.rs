@@ -56,9 +56,30 @@ fn stand(x: &Day, y: &Day) -> Stand {
         Stand::Differs(Compatibility::Vaguer, 0.1)
     } else if gap <= reach(x).max(reach(y)) {
         Stand::Differs(Compatibility::Rounding, 0.2)
+    } else if a.inferred || b.inferred {
+        // Counted from a day of publication that is itself only concluded: the error may be there.
+        Stand::Differs(Compatibility::Unknown, 0.4)
     } else if days(a) == 0 && days(b) == 0 {
         Stand::Differs(Compatibility::No, 0.5)
     } else {
         Stand::Differs(Compatibility::No, 0.8)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use parallax_model::Precision;
+
+    #[test]
+    fn days_counted_from_a_concluded_day_contradict_nobody() {
+        let day = |day: &str, inferred: bool| {
+            let (start, end) = (day.parse().unwrap(), day.parse().unwrap());
+            Day { when: When { start, end, precision: Precision::Day, inferred }, own: true, rough: false }
+        };
+        let (third, ninth) = ("2025-06-03", "2025-06-09");
+        assert!(matches!(stand(&day(third, false), &day(ninth, false)), Stand::Differs(Compatibility::No, _)));
+        assert!(matches!(stand(&day(third, false), &day(ninth, true)), Stand::Differs(Compatibility::Unknown, _)));
+        assert!(matches!(stand(&day(third, true), &day(third, false)), Stand::Same));
     }
 }
