@@ -63,7 +63,13 @@ pub(crate) fn light<'l>(
 
 /// Whether every need finds a word in its slot.
 pub(crate) fn met(tree: &Tree, mentions: &Mentions, needs: &[Need], slots: &[Slot], lexicon: &Lexicon) -> bool {
+    let told = |need: &Need| {
+        (0..tree.len()).any(|w| tree.upos(w) == Upos::Noun && lexicon.events.satisfies(need, tree.lemma(w)))
+    };
     needs.iter().all(|need| {
+        if need.slot == "sentence" {
+            return told(need);
+        }
         slots
             .iter()
             .filter(|s| s.name == need.slot)

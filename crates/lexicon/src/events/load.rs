@@ -204,7 +204,7 @@ fn is_slot(name: &str) -> bool {
         "subj", "obj", "iobj", "poss", "amod", "compound", "comp", "inf", "xsubj", "prt", "adv", "of", "by", "against",
         "with", "to", "on", "from", "for", "at", "in", "into", "between", "over", "about", "toward", "under", "as",
         "out", "off", "through", "among", "upon", "onto", "behind", "before", "after", "around", "near", "across",
-        "within", "outside", "without", "along", "during", "via", "case", "like", "past", "down", "up",
+        "within", "outside", "without", "along", "during", "via", "case", "like", "past", "down", "up", "sentence",
     ];
     SLOTS.contains(&name)
 }
