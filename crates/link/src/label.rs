@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 const LONG: usize = 90;
 /// By how many of its marks a statement may look less like the event than the one that looks most like it, and name it.
 const LESS_LIKE: usize = 2;
+/// Adverbs of direction without which the verb before them says another thing.
+const ALONG: [&str; 10] = ["out", "away", "back", "off", "up", "down", "in", "apart", "together", "home"];
 /// Words a clause under the verb may have to be kept.
 const CLAUSE: usize = 9;
 
@@ -197,6 +199,8 @@ impl Headline<'_> {
         match token.relation() {
             "obj" | "iobj" | "compound" | "xcomp" => true,
             "ccomp" => self.phrase(word, 1).len() <= CLAUSE,
+            // "Miners walk *out*".
+            "advmod" => ALONG.contains(&token.lemma.as_str()) && token.head.is_some_and(|verb| word == verb + 1),
             "obl" => token.deprel != "obl:tmod" && !self.tells_time(word) && token.upos != Upos::Pron,
             _ => false,
         }
