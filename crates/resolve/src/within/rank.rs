@@ -17,7 +17,7 @@ pub struct Candidate {
     pub nearer: usize,
 }
 
-/// How many sentences back a pronoun may point.
+/// How many sentences back a pronoun may point, but to one of its own series.
 const PRONOUN_REACH: usize = 6;
 /// How many mentions back a description is compared with, beyond those that share its head.
 const DESCRIPTION_REACH: usize = 60;
@@ -95,6 +95,14 @@ pub fn candidates(scene: &Scene, anaphor: usize) -> Vec<Candidate> {
         out.push(Candidate { mention, nearer: met - usize::from(seen[cluster]) });
         met += usize::from(!std::mem::replace(&mut seen[cluster], true));
     }
+    // "I", "you" and "she" go on for whole texts, "it" and "they" are soon said of something else.
+    let goes_on = |&last: &usize| {
+        view.pronoun.is_some_and(|p| p.person < 3 || matches!(p.gender, Gender::Masculine | Gender::Feminine))
+            && view.sentence.saturating_sub(scene.views[last].sentence) > PRONOUN_REACH
+            && scene.clusters.of(last) != own
+            && may_stand_for(scene, anaphor, last)
+    };
+    out.extend(scene.echo(anaphor).filter(goes_on).map(|mention| Candidate { mention, nearer: met }));
     if view.pronoun.is_some_and(|p| p.person == 3 && matches!(p.kind, Kind::Personal | Kind::Possessive)) {
         let after = (anaphor + 1..scene.views.len()).take_while(|&m| scene.views[m].sentence == view.sentence);
         out.extend(

@@ -305,6 +305,10 @@ impl<'a> Scene<'a> {
     pub fn chain(&self, mention: usize) -> Part<'_> {
         self.chains[mention].part()
     }
+    /// For pronouns, the nearest earlier one of the same series.
+    pub fn echo(&self, mention: usize) -> Option<usize> {
+        self.echoes.get(mention).copied().flatten()
+    }
     /// Whether the nearest earlier pronoun of the same series speaks of the candidate's thing.
     pub fn goes_on(&self, anaphor: usize, candidate: usize) -> Part<'static> {
         match self.echoes[anaphor] {
