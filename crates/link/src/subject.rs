@@ -17,7 +17,7 @@ const MOST: usize = 300;
 /// Reports that each of two groups must have to be told apart by what they have in common: fewer differ by chance.
 const MANY: usize = 5;
 /// Share of the looser group's likeness within, below which the likeness between two groups makes them two matters.
-const PARTED: f32 = 0.6;
+const PARTED: f32 = 0.7;
 
 /// How two reports' matters lie.
 #[derive(Clone, Copy, PartialEq, Debug)]

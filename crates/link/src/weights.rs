@@ -132,4 +132,4 @@ pub(crate) const SUBJECT: f32 = 50.0;
 /// Likeness of two reports from which on their subject may be one: reports of one story seldom lie below.
 pub(crate) const SUBJECT_MIDDLE: f32 = 0.13;
 /// The two reports belong to groups of reports that tell of two matters, whatever the words in common.
-pub(crate) const TWO_MATTERS: f32 = -3.0;
+pub(crate) const TWO_MATTERS: f32 = -4.0;
